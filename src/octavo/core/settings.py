@@ -1,0 +1,142 @@
+"""Octavo's settings: one frozen object per room, read from OCTAVO_* variables by `octavo.core.config.load`."""
+
+import ipaddress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSettings:
+    """Where things are kept, and for how long. Ages are in days; 0 keeps for ever."""
+
+    prefix: ClassVar[str] = "OCTAVO_"
+
+    data: Path = field(default=Path("octavo-data"))
+    database_url: str = ""
+    keep_articles_days: int = 0
+    keep_pages_days: int = 14
+    keep_entries_days: int = 90
+    keep_revisions: int = 20
+    keep_failed_jobs_days: int = 14
+
+    def __post_init__(self) -> None:
+        if self.database_url and not self.database_url.startswith(("postgres://", "postgresql://")):
+            raise ValueError(
+                "OCTAVO_DATABASE_URL must start with postgres:// (leave it empty for SQLite)"
+            )
+        for name in (
+            "keep_articles_days",
+            "keep_pages_days",
+            "keep_entries_days",
+            "keep_revisions",
+            "keep_failed_jobs_days",
+        ):
+            if getattr(self, name) < 0:
+                raise ValueError(f"OCTAVO_{name.upper()} must not be negative")
+
+    @property
+    def pictures(self) -> Path:
+        return self.data / "pictures"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """Where Octavo listens and who may call it by which name.
+
+    `host` on loopback makes the instance private: one person's reader, full text. Anything else is public.
+    `public_url` is the address readers use; it is needed behind a proxy, and the only source of absolute links.
+    """
+
+    prefix: ClassVar[str] = "OCTAVO_"
+
+    host: str = "127.0.0.1"
+    port: int = 8080
+    public_url: str = ""
+    site_name: str = "Octavo"
+    language: str = "en"
+    country: str = ""
+    secret_key: str = ""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.port <= 65535:
+            raise ValueError(
+                f"OCTAVO_PORT={self.port} makes no sense: a port from 0 to 65535 is needed"
+            )
+        if self.public_url and not self.public_url.startswith(("http://", "https://")):
+            raise ValueError("OCTAVO_PUBLIC_URL must start with http:// or https://")
+
+    @property
+    def is_private(self) -> bool:
+        """True on loopback with no public address: only this machine's own person can read."""
+        if self.public_url:
+            return False
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
+
+
+@dataclass(frozen=True, slots=True)
+class GatherSettings:
+    """The way out to the network. `hosts` maps a host to another address, as `host=scheme://address:port`.
+
+    `*.localhost=http://127.0.0.1:8098` sends every host below localhost there. Only hosts named here may live
+    on a private address: the operator vouches for them.
+    """
+
+    prefix: ClassVar[str] = "OCTAVO_"
+
+    hosts: tuple[str, ...] = ()
+    contact: str = ""
+    fetch_timeout_s: float = 20.0
+    fetch_concurrency: int = 64
+    host_delay_s: float = 1.0
+    max_feed_bytes: int = 10_000_000
+    max_page_bytes: int = 8_000_000
+    max_picture_bytes: int = 12_000_000
+    max_redirects: int = 5
+
+    def __post_init__(self) -> None:
+        for rule in self.hosts:
+            host, _, target = rule.partition("=")
+            if not host or "://" not in target:
+                raise ValueError(
+                    f"OCTAVO_HOSTS: {rule!r} makes no sense: host=http://address:port is needed"
+                )
+        for name in (
+            "fetch_timeout_s",
+            "fetch_concurrency",
+            "max_feed_bytes",
+            "max_page_bytes",
+            "max_picture_bytes",
+        ):
+            if getattr(self, name) <= 0:
+                raise ValueError(f"OCTAVO_{name.upper()} must be more than 0")
+        if self.host_delay_s < 0 or self.max_redirects < 0:
+            raise ValueError("OCTAVO_HOST_DELAY_S and OCTAVO_MAX_REDIRECTS must not be negative")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerSettings:
+    """The worker. `processes` extract beside it (0 = in the worker's own threads)."""
+
+    prefix: ClassVar[str] = "OCTAVO_WORKER_"
+
+    processes: int = 1
+    min_poll_s: int = 300
+    max_poll_s: int = 86_400
+    fetch_pages: bool = True
+    fetch_pictures: bool = True
+    entries_per_feed: int = 200
+
+    def __post_init__(self) -> None:
+        if self.processes < 0:
+            raise ValueError("OCTAVO_WORKER_PROCESSES must not be negative")
+        if not 0 < self.min_poll_s <= self.max_poll_s:
+            raise ValueError(
+                "OCTAVO_WORKER_MIN_POLL_S must be more than 0 and at most OCTAVO_WORKER_MAX_POLL_S"
+            )
+
+
+ALL_SETTINGS = (SiteSettings, StoreSettings, GatherSettings, WorkerSettings)

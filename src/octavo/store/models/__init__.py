@@ -1,0 +1,36 @@
+"""Every table of Octavo, one file per group of nouns."""
+
+from octavo.store.models.articles import (
+    Article,
+    ArticleBody,
+    ArticleHashtag,
+    Hashtag,
+    PageSource,
+    Revision,
+    Section,
+)
+from octavo.store.models.feeds import Entry, Feed
+from octavo.store.models.jobs import ImportReport, Job
+from octavo.store.models.pictures import Picture
+from octavo.store.models.publishers import Publisher
+from octavo.store.models.readers import OperatorInvitation, Reader
+from octavo.store.models.site import SitePage
+
+__all__ = [
+    "Article",
+    "ArticleBody",
+    "ArticleHashtag",
+    "Entry",
+    "Feed",
+    "Hashtag",
+    "ImportReport",
+    "Job",
+    "OperatorInvitation",
+    "PageSource",
+    "Picture",
+    "Publisher",
+    "Reader",
+    "Revision",
+    "Section",
+    "SitePage",
+]
