@@ -63,9 +63,7 @@ def _parse(name: str, raw: str, hint: Any) -> Any:
     if get_origin(hint) in (Union, types.UnionType):
         hint = next(arg for arg in get_args(hint) if arg is not type(None))
     if get_origin(hint) is tuple:
-        return tuple(
-            _parse(name, part.strip(), get_args(hint)[0]) for part in raw.split(",") if part.strip()
-        )
+        return tuple(_parse(name, part.strip(), get_args(hint)[0]) for part in raw.split(",") if part.strip())
     parser = _PARSERS.get(hint)
     if parser is None:
         parser = hint
@@ -93,5 +91,6 @@ _PARSERS: dict[Any, Callable[[str], Any]] = {
 def _expected(hint: Any) -> str:
     names = {int: "a whole number", float: "a number", bool: "yes or no", Path: "a path"}
     if isinstance(hint, enum.EnumMeta):
-        return "one of " + ", ".join(str(member.value) for member in hint)
+        members: list[enum.Enum] = list(hint)
+        return "one of " + ", ".join(str(member.value) for member in members)
     return names.get(hint, "another value")

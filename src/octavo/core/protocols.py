@@ -58,9 +58,7 @@ class SearchIndex(Protocol):
         """Forget articles, inside the caller's transaction. Unknown ids are fine."""
         ...
 
-    def search(
-        self, query: str, where: SearchFilter, *, limit: int, offset: int = 0
-    ) -> Sequence[SearchHit]:
+    def search(self, query: str, where: SearchFilter, *, limit: int, offset: int = 0) -> Sequence[SearchHit]:
         """Articles that hold every word of `query`, best first.
 
         `"quoted words"` must follow each other, a trailing `*` matches by prefix, `-word` excludes. Accents,

@@ -22,9 +22,7 @@ class StoreSettings:
 
     def __post_init__(self) -> None:
         if self.database_url and not self.database_url.startswith(("postgres://", "postgresql://")):
-            raise ValueError(
-                "OCTAVO_DATABASE_URL must start with postgres:// (leave it empty for SQLite)"
-            )
+            raise ValueError("OCTAVO_DATABASE_URL must start with postgres:// (leave it empty for SQLite)")
         for name in (
             "keep_articles_days",
             "keep_pages_days",
@@ -60,9 +58,7 @@ class SiteSettings:
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65535:
-            raise ValueError(
-                f"OCTAVO_PORT={self.port} makes no sense: a port from 0 to 65535 is needed"
-            )
+            raise ValueError(f"OCTAVO_PORT={self.port} makes no sense: a port from 0 to 65535 is needed")
         if self.public_url and not self.public_url.startswith(("http://", "https://")):
             raise ValueError("OCTAVO_PUBLIC_URL must start with http:// or https://")
 
@@ -101,9 +97,7 @@ class GatherSettings:
         for rule in self.hosts:
             host, _, target = rule.partition("=")
             if not host or "://" not in target:
-                raise ValueError(
-                    f"OCTAVO_HOSTS: {rule!r} makes no sense: host=http://address:port is needed"
-                )
+                raise ValueError(f"OCTAVO_HOSTS: {rule!r} makes no sense: host=http://address:port is needed")
         for name in (
             "fetch_timeout_s",
             "fetch_concurrency",
@@ -134,9 +128,7 @@ class WorkerSettings:
         if self.processes < 0:
             raise ValueError("OCTAVO_WORKER_PROCESSES must not be negative")
         if not 0 < self.min_poll_s <= self.max_poll_s:
-            raise ValueError(
-                "OCTAVO_WORKER_MIN_POLL_S must be more than 0 and at most OCTAVO_WORKER_MAX_POLL_S"
-            )
+            raise ValueError("OCTAVO_WORKER_MIN_POLL_S must be more than 0 and at most OCTAVO_WORKER_MAX_POLL_S")
 
 
 ALL_SETTINGS = (SiteSettings, StoreSettings, GatherSettings, WorkerSettings)

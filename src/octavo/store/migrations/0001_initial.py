@@ -18,9 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("url", models.TextField(verbose_name="address")),
                 ("url_hash", models.BinaryField(max_length=16, unique=True)),
@@ -86,9 +84,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("slug", models.CharField(max_length=120, unique=True, verbose_name="short name")),
                 ("label", models.CharField(max_length=120, verbose_name="label")),
@@ -103,9 +99,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("total", models.PositiveIntegerField(default=0, verbose_name="feeds listed")),
@@ -129,9 +123,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("source_url", models.TextField(verbose_name="source")),
                 ("url_hash", models.BinaryField(max_length=16, unique=True)),
@@ -168,15 +160,11 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "slug",
-                    models.SlugField(
-                        allow_unicode=True, max_length=120, unique=True, verbose_name="short name"
-                    ),
+                    models.SlugField(allow_unicode=True, max_length=120, unique=True, verbose_name="short name"),
                 ),
                 ("label", models.CharField(max_length=120, verbose_name="label")),
             ],
@@ -190,9 +178,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 (
@@ -314,9 +300,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "article",
@@ -343,18 +327,14 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="article",
             name="hashtags",
-            field=models.ManyToManyField(
-                related_name="articles", through="store.ArticleHashtag", to="store.hashtag"
-            ),
+            field=models.ManyToManyField(related_name="articles", through="store.ArticleHashtag", to="store.hashtag"),
         ),
         migrations.CreateModel(
             name="Job",
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("kind", models.CharField(max_length=40, verbose_name="kind")),
                 ("key", models.CharField(max_length=200, verbose_name="key")),
@@ -398,9 +378,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("token_hash", models.CharField(max_length=64, unique=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
@@ -437,15 +415,11 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "slug",
-                    models.SlugField(
-                        allow_unicode=True, max_length=80, unique=True, verbose_name="short name"
-                    ),
+                    models.SlugField(allow_unicode=True, max_length=80, unique=True, verbose_name="short name"),
                 ),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 (
@@ -512,9 +486,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("url", models.URLField(max_length=2000, unique=True, verbose_name="address")),
                 ("title", models.CharField(blank=True, max_length=500, verbose_name="title")),
@@ -544,9 +516,7 @@ class Migration(migrations.Migration):
                 ("language", models.CharField(blank=True, max_length=35, verbose_name="language")),
                 (
                     "format",
-                    models.CharField(
-                        blank=True, editable=False, max_length=8, verbose_name="format"
-                    ),
+                    models.CharField(blank=True, editable=False, max_length=8, verbose_name="format"),
                 ),
                 ("is_paused", models.BooleanField(default=False, verbose_name="paused")),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
@@ -564,27 +534,19 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "last_polled_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="last poll"
-                    ),
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="last poll"),
                 ),
                 (
                     "last_success_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="last success"
-                    ),
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="last success"),
                 ),
                 (
                     "last_new_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="last new entry"
-                    ),
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="last new entry"),
                 ),
                 (
                     "failures",
-                    models.PositiveIntegerField(
-                        default=0, editable=False, verbose_name="failures in a row"
-                    ),
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="failures in a row"),
                 ),
                 ("failure_code", models.CharField(blank=True, editable=False, max_length=24)),
                 ("failure_detail", models.CharField(blank=True, editable=False, max_length=500)),
@@ -619,9 +581,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("title", models.TextField()),
                 ("text", models.TextField()),
@@ -658,9 +618,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("name", models.SlugField(max_length=20, verbose_name="page")),
                 ("language", models.CharField(max_length=35, verbose_name="language")),
@@ -677,9 +635,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "page of this site",
                 "verbose_name_plural": "pages of this site",
-                "constraints": [
-                    models.UniqueConstraint(fields=("name", "language"), name="site_page_once")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("name", "language"), name="site_page_once")],
             },
         ),
         migrations.CreateModel(
@@ -687,9 +643,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("key_hash", models.BinaryField(max_length=16)),
                 ("content_hash", models.BinaryField(max_length=16)),
@@ -716,9 +670,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "entry",
                 "verbose_name_plural": "entries",
-                "constraints": [
-                    models.UniqueConstraint(fields=("feed", "key_hash"), name="entry_once_per_feed")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("feed", "key_hash"), name="entry_once_per_feed")],
             },
         ),
         migrations.AddIndex(
@@ -727,9 +679,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="articlehashtag",
-            constraint=models.UniqueConstraint(
-                fields=("article", "hashtag"), name="hashtag_once_per_article"
-            ),
+            constraint=models.UniqueConstraint(fields=("article", "hashtag"), name="hashtag_once_per_article"),
         ),
         migrations.AddIndex(
             model_name="feed",
@@ -749,15 +699,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="article",
-            index=models.Index(
-                fields=["publisher", "-shown_at", "-id"], name="article_by_publisher"
-            ),
+            index=models.Index(fields=["publisher", "-shown_at", "-id"], name="article_by_publisher"),
         ),
         migrations.AddIndex(
             model_name="article",
-            index=models.Index(
-                fields=["section", "language", "-shown_at", "-id"], name="article_by_section"
-            ),
+            index=models.Index(fields=["section", "language", "-shown_at", "-id"], name="article_by_section"),
         ),
         migrations.AddIndex(
             model_name="article",

@@ -41,9 +41,7 @@ class Article(models.Model):
     `country` is the publisher's, kept here so that lists need no join. Text is in ArticleBody.
     """
 
-    publisher = models.ForeignKey(
-        "store.Publisher", on_delete=models.CASCADE, related_name="articles"
-    )
+    publisher = models.ForeignKey("store.Publisher", on_delete=models.CASCADE, related_name="articles")
     url = models.TextField(_("address"))
     url_hash = models.BinaryField(max_length=16, unique=True, editable=False)
     title = models.TextField(_("title"))
@@ -58,9 +56,7 @@ class Article(models.Model):
     )
     language = models.CharField(_("language"), max_length=35, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
-    section = models.ForeignKey(
-        Section, null=True, blank=True, on_delete=models.SET_NULL, related_name="articles"
-    )
+    section = models.ForeignKey(Section, null=True, blank=True, on_delete=models.SET_NULL, related_name="articles")
     hashtags: "models.ManyToManyField[Hashtag, ArticleHashtag]" = models.ManyToManyField(
         Hashtag, through="store.ArticleHashtag", related_name="articles"
     )
@@ -91,9 +87,7 @@ class Article(models.Model):
             models.Index(fields=["language", "-shown_at", "-id"], name="article_by_language"),
             models.Index(fields=["country", "-shown_at", "-id"], name="article_by_country"),
             models.Index(fields=["publisher", "-shown_at", "-id"], name="article_by_publisher"),
-            models.Index(
-                fields=["section", "language", "-shown_at", "-id"], name="article_by_section"
-            ),
+            models.Index(fields=["section", "language", "-shown_at", "-id"], name="article_by_section"),
             models.Index(fields=["kind", "-shown_at", "-id"], name="article_by_kind"),
         ]
 
@@ -104,9 +98,7 @@ class Article(models.Model):
 class ArticleBody(models.Model):
     """The long text of an article: sanitised HTML, and the same as plain paragraphs."""
 
-    article = models.OneToOneField(
-        Article, primary_key=True, on_delete=models.CASCADE, related_name="body"
-    )
+    article = models.OneToOneField(Article, primary_key=True, on_delete=models.CASCADE, related_name="body")
     html = models.TextField(blank=True)
     text = models.TextField(blank=True)
 
@@ -127,9 +119,7 @@ class ArticleHashtag(models.Model):
     class Meta:
         verbose_name = _("hashtag of an article")
         verbose_name_plural = _("hashtags of articles")
-        constraints = [
-            models.UniqueConstraint(fields=["article", "hashtag"], name="hashtag_once_per_article")
-        ]
+        constraints = [models.UniqueConstraint(fields=["article", "hashtag"], name="hashtag_once_per_article")]
         indexes = [models.Index(fields=["hashtag", "-article"], name="hashtag_newest")]
 
     def __str__(self) -> str:
@@ -157,9 +147,7 @@ class Revision(models.Model):
 class PageSource(models.Model):
     """The page as fetched (zlib-packed bytes), kept for a while so that a better extraction can be redone."""
 
-    article = models.OneToOneField(
-        Article, primary_key=True, on_delete=models.CASCADE, related_name="page"
-    )
+    article = models.OneToOneField(Article, primary_key=True, on_delete=models.CASCADE, related_name="page")
     url = models.TextField()
     content_type = models.CharField(max_length=200, blank=True)
     body = models.BinaryField(editable=False)

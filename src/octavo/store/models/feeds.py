@@ -24,9 +24,7 @@ class Feed(models.Model):
         related_name="feeds",
     )
     title = models.CharField(_("title"), max_length=500, blank=True)
-    use = models.CharField(
-        _("carries"), max_length=8, choices=FeedUse.choices, default=FeedUse.NEWS
-    )
+    use = models.CharField(_("carries"), max_length=8, choices=FeedUse.choices, default=FeedUse.NEWS)
     section = models.CharField(
         _("section"), max_length=120, blank=True, help_text=_("Used where an article names none")
     )
@@ -66,18 +64,14 @@ class Entry(models.Model):
     feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="entries")
     key_hash = models.BinaryField(max_length=16, editable=False)
     content_hash = models.BinaryField(max_length=16, editable=False)
-    article = models.ForeignKey(
-        "store.Article", null=True, on_delete=models.SET_NULL, related_name="entries"
-    )
+    article = models.ForeignKey("store.Article", null=True, on_delete=models.SET_NULL, related_name="entries")
     said = models.BinaryField(editable=False)
     seen_at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("entry")
         verbose_name_plural = _("entries")
-        constraints = [
-            models.UniqueConstraint(fields=["feed", "key_hash"], name="entry_once_per_feed")
-        ]
+        constraints = [models.UniqueConstraint(fields=["feed", "key_hash"], name="entry_once_per_feed")]
 
     def __str__(self) -> str:
         return f"entry {self.pk} of feed {self.feed_id}"

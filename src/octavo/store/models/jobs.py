@@ -17,9 +17,7 @@ class Job(models.Model):
     kind = models.CharField(_("kind"), max_length=40)
     key = models.CharField(_("key"), max_length=200)
     payload = models.JSONField(_("payload"), default=dict)
-    state = models.CharField(
-        _("state"), max_length=8, choices=JobState.choices, default=JobState.DUE
-    )
+    state = models.CharField(_("state"), max_length=8, choices=JobState.choices, default=JobState.DUE)
     run_at = models.DateTimeField(_("run at"))
     leased_until = models.DateTimeField(_("leased until"), null=True, blank=True)
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
@@ -30,9 +28,7 @@ class Job(models.Model):
         verbose_name = _("job")
         verbose_name_plural = _("jobs")
         constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "key"], condition=~Q(state="failed"), name="job_waits_once"
-            ),
+            models.UniqueConstraint(fields=["kind", "key"], condition=~Q(state="failed"), name="job_waits_once"),
         ]
         indexes = [models.Index(fields=["state", "run_at"], name="job_due")]
 

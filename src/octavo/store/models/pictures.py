@@ -15,9 +15,7 @@ class Picture(models.Model):
 
     source_url = models.TextField(_("source"))
     url_hash = models.BinaryField(max_length=16, unique=True, editable=False)
-    state = models.CharField(
-        _("state"), max_length=8, choices=PictureState.choices, default=PictureState.WANTED
-    )
+    state = models.CharField(_("state"), max_length=8, choices=PictureState.choices, default=PictureState.WANTED)
     width = models.PositiveIntegerField(_("width"), null=True, blank=True)
     height = models.PositiveIntegerField(_("height"), null=True, blank=True)
     colour = models.CharField(_("dominant colour"), max_length=7, blank=True)

@@ -10,12 +10,8 @@ class Publisher(models.Model):
     slug = models.SlugField(_("short name"), max_length=80, unique=True, allow_unicode=True)
     name = models.CharField(_("name"), max_length=200)
     home_url = models.URLField(_("home page"), max_length=2000, blank=True)
-    country = models.CharField(
-        _("country"), max_length=2, blank=True, help_text=_("ISO 3166-1, such as KE")
-    )
-    languages = models.JSONField(
-        _("languages"), default=list, blank=True, help_text=_('BCP 47, such as ["sw", "en"]')
-    )
+    country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("ISO 3166-1, such as KE"))
+    languages = models.JSONField(_("languages"), default=list, blank=True, help_text=_('BCP 47, such as ["sw", "en"]'))
     owner = models.CharField(_("owner"), max_length=200, blank=True)
     about = models.TextField(_("about"), blank=True)
     terms = models.CharField(

@@ -29,9 +29,7 @@ class Reader(AbstractBaseUser, PermissionsMixin):
     """A person with an account. Signs in by e-mail; others see the handle."""
 
     email = models.EmailField(_("e-mail"), unique=True)
-    handle = models.SlugField(
-        _("handle"), max_length=40, unique=True, null=True, blank=True, allow_unicode=True
-    )
+    handle = models.SlugField(_("handle"), max_length=40, unique=True, null=True, blank=True, allow_unicode=True)
     role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.READER)
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)

@@ -12,9 +12,7 @@ class SitePage(models.Model):
     title = models.CharField(_("title"), max_length=200)
     text = models.TextField(
         _("text"),
-        help_text=_(
-            "Plain paragraphs, separated by blank lines; lines starting with # are headings"
-        ),
+        help_text=_("Plain paragraphs, separated by blank lines; lines starting with # are headings"),
     )
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
 

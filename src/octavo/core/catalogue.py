@@ -1,0 +1,39 @@
+"""The shape of the catalogue: publishers of the world and their feeds, as the data files list them."""
+
+from dataclasses import dataclass
+
+from octavo.core.rights import Terms
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueFeed:
+    """`use` is news, video, podcast or live. `section` is a well-known section slug, "" for general news."""
+
+    url: str
+    use: str = "news"
+    section: str = ""
+    language: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueStream:
+    """A broadcaster's public live player page, shown as a click-to-load card."""
+
+    url: str
+    title: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CataloguePublisher:
+    slug: str
+    name: str
+    home_url: str
+    country: str
+    languages: tuple[str, ...]
+    feeds: tuple[CatalogueFeed, ...]
+    owner: str = ""
+    about: str = ""
+    terms: Terms = Terms.EXCERPT
+    streams: tuple[CatalogueStream, ...] = ()
