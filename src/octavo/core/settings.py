@@ -113,7 +113,10 @@ class GatherSettings:
 
 @dataclass(frozen=True, slots=True)
 class WorkerSettings:
-    """The worker. `processes` extract beside it (0 = in the worker's own threads)."""
+    """The worker. `processes` extract beside it (0 = in the worker's own threads).
+
+    `catalogue` (OCTAVO_CATALOGUE) adds the bundled publishers at each start; without it the operator adds every feed.
+    """
 
     prefix: ClassVar[str] = "OCTAVO_WORKER_"
 
@@ -123,6 +126,7 @@ class WorkerSettings:
     fetch_pages: bool = True
     fetch_pictures: bool = True
     entries_per_feed: int = 200
+    catalogue: bool = field(default=True, metadata={"variable": "OCTAVO_CATALOGUE"})
 
     def __post_init__(self) -> None:
         if self.processes < 0:
