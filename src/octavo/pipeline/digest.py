@@ -1,0 +1,219 @@
+"""What the digesting processes do: bytes in, meaning out. Pure functions over picklable values.
+
+Each takes one input and hands back a value or a `Failure`; a crash on one input is turned into a Failure by
+whoever calls (`octavo.pipeline.digester`), so that one bad feed never harms another.
+"""
+
+import dataclasses
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from octavo.core.articles import ExtractedArticle
+from octavo.core.failures import Failure
+from octavo.core.feeds import FeedEntry, FeedFormat, ParsedFeed
+from octavo.core.ids import content_hash, entry_key_hash
+from octavo.core.packing import PACK_LEVEL, pack_entry
+from octavo.core.polling import DigestedEntry, StoredPicture
+
+LANGUAGE_SAMPLE = 2000
+"""Characters that the language is told from; more changes no verdict and costs time."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedTask:
+    """A feed's body and what is needed to judge it. `known` maps entry key hashes to content hashes."""
+
+    body: bytes
+    url: str
+    content_type: str
+    known: Mapping[bytes, bytes]
+    use: str
+    language: str
+    max_entries: int
+    want_pages: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FeedDigest:
+    """What a feed's body held. `entries` are the new and the changed alone; `entry_times` are of all."""
+
+    format: FeedFormat
+    title: str
+    home_url: str | None
+    asked_s: int | None
+    entry_times: tuple[datetime, ...]
+    warnings: tuple[str, ...]
+    entries: tuple[DigestedEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageTask:
+    """An article's page as fetched, and the entry that led there."""
+
+    body: bytes
+    url: str
+    content_type: str
+    entry: FeedEntry | None
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageDigest:
+    article: ExtractedArticle
+    packed_body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PictureTask:
+    body: bytes
+    directory: Path
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogoTask:
+    body: bytes
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddressTask:
+    """What an address answered, of which nobody knows yet whether it is a feed."""
+
+    body: bytes
+    url: str
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddressDigest:
+    """`feed` where the address is one; else the feeds that the page names, best first."""
+
+    feed: ParsedFeed | None
+    candidates: tuple[str, ...] = ()
+
+
+Task = FeedTask | PageTask | PictureTask | LogoTask | AddressTask
+
+
+def digest_feed(task: FeedTask) -> FeedDigest | Failure:
+    from octavo.gather.feeds import parse_feed
+
+    feed = parse_feed(task.body, url=task.url, content_type=task.content_type)
+    if isinstance(feed, Failure):
+        return feed
+    return FeedDigest(
+        format=feed.format,
+        title=feed.title,
+        home_url=feed.home_url,
+        asked_s=feed.min_interval_s,
+        entry_times=tuple(time for entry in feed.entries if (time := entry.published_at or entry.updated_at)),
+        warnings=feed.warnings,
+        entries=tuple(_digest_entries(feed, task)),
+    )
+
+
+def _digest_entries(feed: ParsedFeed, task: FeedTask) -> Iterator[DigestedEntry]:
+    seen: set[bytes] = set()
+    for entry in _newest(feed.entries, task.max_entries):
+        key = entry_key_hash(entry.key)
+        if key in seen:
+            continue
+        seen.add(key)
+        said = _said_hash(entry)
+        if task.known.get(key) != said:
+            yield _digest_entry(entry, key, said, feed, task)
+
+
+def _newest(entries: tuple[FeedEntry, ...], limit: int) -> tuple[FeedEntry, ...]:
+    """The feed's own order holds, unless it lists more than we keep: then the dated newest, in the feed's order."""
+    if len(entries) <= limit:
+        return entries
+    by_age = sorted(
+        range(len(entries)), key=lambda i: (entries[i].published_at is not None, _timestamp(entries[i])), reverse=True
+    )
+    return tuple(entries[i] for i in sorted(by_age[:limit]))
+
+
+def _timestamp(entry: FeedEntry) -> float:
+    return entry.published_at.timestamp() if entry.published_at else 0.0
+
+
+def _said_hash(entry: FeedEntry) -> bytes:
+    """Of what a reader would see. Times are left out: some feeds renew them at every request."""
+    files = " ".join(enclosure.url for enclosure in entry.enclosures)
+    return content_hash(entry.title, entry.url, entry.summary or "", entry.content or "", files)
+
+
+def _digest_entry(entry: FeedEntry, key: bytes, said: bytes, feed: ParsedFeed, task: FeedTask) -> DigestedEntry:
+    from octavo.extract.article import extract_entry, wants_page
+
+    hint = task.language or feed.language or ""
+    article = extract_entry(entry, feed_url=task.url, feed_language=hint, use=task.use)
+    return DigestedEntry(
+        key_hash=key,
+        content_hash=said,
+        said=pack_entry(entry),
+        article=_with_language(article, hint),
+        wants_page=task.want_pages and wants_page(entry, article, task.use),
+    )
+
+
+def _with_language(article: ExtractedArticle, hint: str) -> ExtractedArticle:
+    from octavo.understand.language import detect_language
+
+    sample = f"{article.title}\n{article.text or article.excerpt}"[:LANGUAGE_SAMPLE]
+    language = detect_language(sample, hint=article.language or hint)
+    return dataclasses.replace(article, language=language) if language and language != article.language else article
+
+
+def digest_page(task: PageTask) -> PageDigest | Failure:
+    from octavo.extract.article import extract_page
+
+    article = extract_page(
+        task.body, url=task.url, content_type=task.content_type, entry=task.entry, feed_language=task.language
+    )
+    if isinstance(article, Failure):
+        return article
+    return PageDigest(_with_language(article, task.language), zlib.compress(task.body, PACK_LEVEL))
+
+
+def digest_picture(task: PictureTask) -> StoredPicture | Failure:
+    from octavo.gather.pictures import render_picture
+
+    return render_picture(task.body, task.directory, task.name)
+
+
+def digest_logo_page(task: LogoTask) -> tuple[str, ...]:
+    from octavo.gather.logos import find_logo_urls
+
+    return find_logo_urls(task.body, task.url)
+
+
+def digest_address(task: AddressTask) -> AddressDigest:
+    from octavo.gather.discovery import discover_feeds
+    from octavo.gather.feeds import parse_feed
+
+    feed = parse_feed(task.body, url=task.url, content_type=task.content_type)
+    if not isinstance(feed, Failure):
+        return AddressDigest(feed)
+    return AddressDigest(None, tuple(found.url for found in discover_feeds(task.body, task.url)))
+
+
+def digest(task: Task) -> Any:
+    """Whatever `task` asks for. Its type says what comes back."""
+    match task:
+        case FeedTask():
+            return digest_feed(task)
+        case PageTask():
+            return digest_page(task)
+        case PictureTask():
+            return digest_picture(task)
+        case LogoTask():
+            return digest_logo_page(task)
+        case AddressTask():
+            return digest_address(task)
