@@ -1,0 +1,5 @@
+"""The door of the room: from a page or a feed entry to an `ExtractedArticle`."""
+
+from octavo.extract.entry import extract_entry, wants_page
+
+__all__ = ["extract_entry", "wants_page"]

@@ -1,0 +1,88 @@
+"""Which characters a page's bytes mean: byte order mark, UTF-8 if it is valid, header, meta, and then statistics.
+
+Many pages reach us without their HTTP header, and old ones declare a subset of what they use (gb2312 for gb18030,
+ISO-8859-x for windows-125x), as browsers know too (WHATWG Encoding Standard).
+"""
+
+import codecs
+import re
+import warnings
+
+from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, resolve_encoding
+
+DETECTION_BYTES = 200_000
+# A page may hold a few broken bytes (a truncated comment, a pasted word) and still be what it declares.
+MAX_BROKEN_SHARE = 0.002
+
+_SUPERSETS = {
+    "iso8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "iso8859-2": "cp1250",
+    "iso8859-5": "cp1251",
+    "iso8859-7": "cp1253",
+    "iso8859-8": "cp1255",
+    "iso8859-6": "cp1256",
+    "iso8859-13": "cp1257",
+}
+_C1_CONTROLS = re.compile(rb"[\x80-\x9f]")
+_UNUSABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff\\ud800-\\udfff]")
+
+
+def decode_page(data: bytes, content_type: str = "") -> str:
+    """The page as text, with what XML cannot hold removed. Never raises: broken bytes become U+FFFD."""
+    text = _decode(data, content_type)
+    return _UNUSABLE.sub("", text) if _UNUSABLE.search(text) else text
+
+
+def _decode(data: bytes, content_type: str) -> str:
+    bom_encoding, bom = read_bom(data)
+    if bom_encoding and bom:
+        return data[len(bom) :].decode(bom_encoding, "replace")
+    if not _escapes_in_ascii(data):
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+    for encoding in _candidates(data, content_type):
+        text = data.decode(encoding, "replace")
+        if text.count("\ufffd") <= len(text) * MAX_BROKEN_SHARE:
+            return text
+    return data.decode("utf-8", "replace")
+
+
+def _escapes_in_ascii(data: bytes) -> bool:
+    """ISO-2022-JP and HZ look like valid ASCII."""
+    return b"\x1b$" in data or (b"~{" in data and b"hz-gb" in data[:2048].lower())
+
+
+def _candidates(data: bytes, content_type: str) -> list[str]:
+    declared = (http_content_type_encoding(content_type.encode("ascii", "replace")) if content_type else None, None)
+    found = [name for name in (declared[0], html_body_declared_encoding(data[:4096]), _detect(data)) if name]
+    return [usable for name in found if (usable := _widen(name, data))]
+
+
+def _detect(data: bytes) -> str | None:
+    import cchardet
+
+    name: str | None = cchardet.detect(data[:DETECTION_BYTES]).get("encoding")
+    return name
+
+
+def _widen(name: str, data: bytes) -> str | None:
+    """The encoding that browsers use for `name`, as Python calls it; None for what is no text encoding."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        resolved = resolve_encoding(name)
+    if not resolved:
+        return None
+    encoding = codecs.lookup(resolved).name
+    if encoding in _SUPERSETS and _C1_CONTROLS.search(data):
+        return _SUPERSETS[encoding]
+    return encoding if _is_text_encoding(encoding) else None
+
+
+def _is_text_encoding(encoding: str) -> bool:
+    try:
+        return isinstance(b"".decode(encoding), str)
+    except (LookupError, ValueError, TypeError):
+        return False

@@ -1,0 +1,124 @@
+"""Plain text: paragraphs out of safe HTML, excerpts, and counting words in every script."""
+
+import re
+import unicodedata
+from html import unescape
+
+EXCERPT_CHARS = 320
+MIN_EXCERPT_CHARS = 120
+
+# nh3 writes tags in lower case and escapes ">" in attributes, so this need not be tolerant.
+_TAG = re.compile(r"<(/?[a-z0-9]+)[^>]*>")
+_PARAGRAPH = "\x1e"
+_BLOCKS = [
+    "p",
+    "h2",
+    "h3",
+    "h4",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "figure",
+    "figcaption",
+    "pre",
+    "hr",
+    "div",
+    "dl",
+    "dt",
+    "dd",
+]
+_BREAKS = {name: _PARAGRAPH for tag in _BLOCKS for name in (tag, "/" + tag)} | {"br": "\n", "/td": " ", "/th": " "}
+_ENTITIES = (("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
+
+# Full stops that need a space after them to end a sentence, and full stops that do not.
+_SPACED_STOPS = frozenset(".!?…؟۔।։።")
+_WIDE_STOPS = frozenset("。！？｡")
+_CLOSERS = "\"'”’»)]」』）"
+_ELLIPSIS = "…"
+
+# Scripts written without spaces: counted as characters over this many to a word.
+_UNSPACED = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+_CHARS_PER_WORD = 2
+
+
+def html_to_text(html: str) -> str:
+    """The paragraphs of sanitised HTML as plain text, joined by blank lines. Runs of white space become one space."""
+    if "<br><br>" in html:
+        html = html.replace("<br><br>", "<p>")
+    parts = _TAG.split(html)
+    breaks = _BREAKS.get
+    parts[1::2] = [breaks(tag, "") for tag in parts[1::2]]
+    text = "".join(parts)
+    if "&" in text:
+        for entity, character in _ENTITIES:
+            text = text.replace(entity, character)
+    return "\n\n".join([line for part in text.split(_PARAGRAPH) if (line := _one_line(part))])
+
+
+def _one_line(part: str) -> str:
+    """White space collapsed; the test first, because most paragraphs of feeds are one clean line already."""
+    part = part.strip()
+    if "\n" in part or "  " in part or "\t" in part:
+        return " ".join(part.split())
+    return part
+
+
+def plain(value: str) -> str:
+    """One line of plain text out of something that may hold markup, entities (even doubled) and odd spaces."""
+    if "&" in value:
+        value = unescape(value)
+        if "&" in value:
+            value = unescape(value)
+    if "<" in value:
+        value = re.sub(r"<[^<>]*>", "", value)
+    return " ".join(value.replace("\u200b", "").replace("\ufeff", "").split())
+
+
+def make_excerpt(text: str) -> str:
+    """At most `EXCERPT_CHARS` of the text in one line, ended at a sentence where one ends late enough, else at a word."""
+    flat = " ".join(text[: EXCERPT_CHARS + 40].split()) if "\n" in text[:EXCERPT_CHARS] else text[: EXCERPT_CHARS + 40]
+    if len(flat) <= EXCERPT_CHARS and len(text) <= EXCERPT_CHARS + 40:
+        return flat
+    end = _last_sentence_end(flat)
+    return flat[:end] if end else _cut_at_word(flat, EXCERPT_CHARS - 1).rstrip(" ,;:–—-،、，") + _ELLIPSIS
+
+
+def _last_sentence_end(flat: str) -> int:
+    """Where the last sentence ends that makes an excerpt of a decent length, or 0."""
+    for position in range(min(EXCERPT_CHARS, len(flat)) - 1, MIN_EXCERPT_CHARS, -1):
+        character = flat[position]
+        if character in _SPACED_STOPS or character in _WIDE_STOPS:
+            end = position + 1
+            while end < min(EXCERPT_CHARS, len(flat)) and flat[end] in _CLOSERS:
+                end += 1
+            if character in _WIDE_STOPS or flat[end : end + 1] in {" ", ""}:
+                return end
+    return 0
+
+
+def _cut_at_word(text: str, length: int) -> str:
+    """Never inside a word where words are spaced, never between a letter and its marks."""
+    if len(text) <= length:
+        return text
+    space = text.rfind(" ", length * 3 // 4, length + 1)
+    if space > 0:
+        return text[:space]
+    while length > 1 and unicodedata.combining(text[length]):
+        length -= 1
+    return text[:length]
+
+
+def count_words(text: str) -> int:
+    """Words as a reader feels them: spaced words, and two characters to a word in scripts without spaces."""
+    if text.isascii() or not (unspaced := len(_UNSPACED.findall(text))):
+        return len(text.split())
+    return len(_UNSPACED.sub(" ", text).split()) + -(-unspaced // _CHARS_PER_WORD)

@@ -1,0 +1,75 @@
+"""One parse of a page: text in, one lxml tree out, bounded in bytes and time whatever the page holds."""
+
+import re
+
+from lxml import etree, html
+
+from octavo.core.failures import Failure, FailureCode
+from octavo.extract.decoding import decode_page
+from octavo.extract.sanitize import has_endless_tag
+
+MAX_PAGE_BYTES = 4_000_000
+MAX_ELEMENTS = 60_000
+
+Element = html.HtmlElement
+
+_PARSER_OPTIONS = {
+    "encoding": "utf-8",
+    "remove_comments": True,
+    "remove_pis": True,
+    "collect_ids": False,
+    "huge_tree": True,
+}
+_SCRIPT = re.compile(r"<(script|style)\b", re.IGNORECASE)
+_CLOSERS = {"script": re.compile(r"</script", re.IGNORECASE), "style": re.compile(r"</style", re.IGNORECASE)}
+_LINKED_DATA_START = re.compile(r"""<script[^>]{0,500}type\s*=\s*["']?application/ld\+json""", re.IGNORECASE)
+
+
+def parse_page(data: bytes, content_type: str = "") -> Element | Failure:
+    """The page as a tree of lxml.html elements, without comments, scripts (JSON-LD is kept) and styles.
+
+    Bytes beyond `MAX_PAGE_BYTES` are not read. A `Failure` for what is not a page at all.
+    """
+    if data[:5] in {b"%PDF-", b"\x89PNG\r"} or data[:3] in {b"GIF", b"\xff\xd8\xff", b"\x1f\x8b\x08"}:
+        return Failure(FailureCode.NO_TEXT, "not an HTML page")
+    text = drop_scripts(decode_page(data[:MAX_PAGE_BYTES], content_type))
+    if not text.strip():
+        return Failure(FailureCode.NO_TEXT, "the page is empty")
+    if has_endless_tag(text):
+        return Failure(FailureCode.NO_TEXT, "a tag with thousands of attributes")
+    return _parse(text)
+
+
+def _parse(text: str) -> Element | Failure:
+    parser = html.HTMLParser(**_PARSER_OPTIONS)
+    try:
+        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        return Failure(FailureCode.NO_TEXT, f"cannot be read as HTML: {str(error)[:120]}")
+    return tree if isinstance(tree, html.HtmlElement) else Failure(FailureCode.NO_TEXT, "no elements")
+
+
+def drop_scripts(text: str) -> str:
+    """The page without scripts and styles, which are often most of it; JSON-LD scripts are kept. Linear."""
+    kept: list[str] = []
+    position = 0
+    while opening := _SCRIPT.search(text, position):
+        closing = _CLOSERS[opening[1].lower()].search(text, opening.end())
+        if closing is None:
+            break
+        end = text.find(">", closing.end()) + 1 or len(text)
+        is_data = _LINKED_DATA_START.match(text, opening.start())
+        kept.append(text[position : end if is_data else opening.start()])
+        position = end
+    kept.append(text[position:])
+    return "".join(kept)
+
+
+def count_elements(tree: Element, limit: int) -> int:
+    """How many elements the tree has, counted up to `limit`."""
+    count = 0
+    for _ in tree.iter():
+        count += 1
+        if count >= limit:
+            break
+    return count
