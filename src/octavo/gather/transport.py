@@ -1,0 +1,187 @@
+"""One GET over aiohttp: limits on headers, body and time, and every trouble turned into a `Failure`.
+
+Two sessions: the guarded one for the open Internet, and one for the hosts that OCTAVO_HOSTS names. Neither follows
+redirects, keeps cookies or unpacks bodies: those are the caller's, `fetcher` and `decoding`.
+"""
+
+import asyncio
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import aiohttp
+from aiohttp import http_exceptions
+from yarl import URL
+
+from octavo.core.failures import Failure, FailureCode
+from octavo.gather.address import WebAddress, refuse_address
+from octavo.gather.decoding import BadEncodingError, Body, BodyTooLargeError
+from octavo.gather.hosts import HostRule, HostRules
+from octavo.gather.resolver import (
+    ForbiddenAddressError,
+    GuardedResolver,
+    Lookup,
+    guarded_socket,
+    system_lookup,
+)
+
+# Real sites send policies of 10 kB in one header field; more than this is an attack.
+MAX_FIELD_BYTES = 32_768
+MAX_HEADERS = 200
+DNS_CACHE_S = 300
+STATUSES_WITH_BODY = frozenset((200, 203))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A response of any status. `body` is unpacked, and read for 200 and 203 alone."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    cookies: tuple[str, ...] = ()
+
+
+class Transport:
+    """Carries single requests. Must be used, and closed, in one event loop."""
+
+    def __init__(self, rules: HostRules, lookup: Lookup = system_lookup) -> None:
+        self._rules = rules
+        self._lookup = lookup
+        self._guarded: aiohttp.ClientSession | None = None
+        self._vouched: aiohttp.ClientSession | None = None
+
+    def is_vouched(self, address: WebAddress) -> bool:
+        """True for hosts that OCTAVO_HOSTS names: no guard, no politeness."""
+        return self._rules.find(address.host) is not None
+
+    async def get(
+        self, address: WebAddress, headers: dict[str, str], *, limit: int, timeout_s: float, cut: bool = False
+    ) -> Answer | Failure:
+        """GET one address. `limit` bounds the unpacked body in bytes (`cut` keeps what fits), `timeout_s` the whole.
+
+        Never raises for anything the outside does.
+        """
+        rule = self._rules.find(address.host)
+        refusal = None if rule is not None else refuse_address(address)
+        if refusal is not None:
+            return refusal
+        try:
+            async with asyncio.timeout(timeout_s):
+                if rule is None:
+                    return await self._exchange(self._guarded_session(), address.url, headers, None, limit, cut)
+                headers["Host"] = address.authority
+                name = address.host if rule.scheme == "https" else None
+                return await self._exchange(
+                    self._vouched_session(), _mapped(address, rule), headers, name, limit, cut
+                )
+        except TimeoutError:
+            return Failure(FailureCode.TIMEOUT, f"no complete answer within {timeout_s:.0f} s")
+        except BodyTooLargeError:
+            return _too_large(limit)
+        except BadEncodingError as error:
+            return Failure(FailureCode.BAD_ENCODING, str(error))
+        except (aiohttp.ClientError, http_exceptions.HttpProcessingError, OSError, ValueError) as error:
+            return _failure(error)
+
+    async def _exchange(
+        self,
+        session: aiohttp.ClientSession,
+        url: str,
+        headers: dict[str, str],
+        server_hostname: str | None,
+        limit: int,
+        cut: bool,
+    ) -> Answer | Failure:
+        response = await session.get(
+            URL(url, encoded=True), headers=headers, allow_redirects=False, server_hostname=server_hostname
+        )
+        try:
+            body = b""
+            if response.status in STATUSES_WITH_BODY:
+                length = response.content_length
+                if length is not None and length > limit and not cut:
+                    return _too_large(limit)
+                body = await _read(response, limit, cut)
+            cookies = tuple(response.headers.getall("Set-Cookie", ())) if 300 <= response.status < 400 else ()
+            return Answer(response.status, response.headers, body, cookies)
+        finally:
+            response.release()
+
+    def _guarded_session(self) -> aiohttp.ClientSession:
+        if self._guarded is None:
+            connector = aiohttp.TCPConnector(
+                resolver=GuardedResolver(self._lookup),
+                ttl_dns_cache=DNS_CACHE_S,
+                limit=0,
+                socket_factory=guarded_socket,
+            )
+            self._guarded = _session(connector)
+        return self._guarded
+
+    def _vouched_session(self) -> aiohttp.ClientSession:
+        if self._vouched is None:
+            self._vouched = _session(aiohttp.TCPConnector(limit=0))
+        return self._vouched
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        for session in (self._guarded, self._vouched):
+            if session is not None:
+                await session.close()
+        self._guarded = self._vouched = None
+
+
+def _session(connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(
+        connector=connector,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        timeout=aiohttp.ClientTimeout(total=None, connect=None, sock_connect=None, sock_read=None),
+        auto_decompress=False,
+        max_line_size=MAX_FIELD_BYTES,
+        max_field_size=MAX_FIELD_BYTES,
+        max_headers=MAX_HEADERS,
+        requote_redirect_url=False,
+    )
+
+
+def _mapped(address: WebAddress, rule: HostRule) -> str:
+    return f"{rule.scheme}://{rule.address}:{rule.port}{address.target}"
+
+
+async def _read(response: aiohttp.ClientResponse, limit: int, cut: bool) -> bytes:
+    body = Body(response.headers.get("Content-Encoding", ""), limit, cut=cut)
+    wire_bytes = 0
+    async for piece in response.content.iter_any():
+        wire_bytes += len(piece)
+        if wire_bytes > limit and not cut:
+            raise BodyTooLargeError
+        body.feed(piece)
+        if body.is_full:
+            break
+    return body.finish()
+
+
+def _too_large(limit: int) -> Failure:
+    return Failure(FailureCode.TOO_LARGE, f"the body is larger than {limit:,} bytes")
+
+
+def _failure(error: Exception) -> Failure:
+    """Name the trouble. `detail` is the library's sentence, cut short."""
+    detail = " ".join(str(error).split())[:200]
+    cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error.__cause__ or error
+    if isinstance(cause, ForbiddenAddressError) or isinstance(error, ForbiddenAddressError):
+        return Failure(FailureCode.FORBIDDEN_ADDRESS, str(cause))
+    for kinds, code in _CODES:
+        if isinstance(error, kinds):
+            return Failure(code, detail)
+    return Failure(FailureCode.PROTOCOL, detail or type(error).__name__)
+
+
+_CODES: tuple[tuple[tuple[type[Exception], ...], FailureCode], ...] = (
+    ((aiohttp.ClientConnectorDNSError,), FailureCode.DNS),
+    ((aiohttp.ClientSSLError, ssl.SSLError), FailureCode.TLS),
+    ((aiohttp.InvalidURL,), FailureCode.BAD_URL),
+    ((aiohttp.ClientPayloadError, aiohttp.ClientResponseError), FailureCode.PROTOCOL),
+    ((aiohttp.ClientConnectionError, OSError), FailureCode.CONNECT),
+)
