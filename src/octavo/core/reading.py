@@ -9,9 +9,13 @@ from octavo.core.rights import Terms
 
 @dataclass(frozen=True, slots=True)
 class PictureView:
-    """A stored picture, ready to be served: sizes in pixels, `colour` as #rrggbb, `widths` smallest first."""
+    """A stored picture, ready to be served: sizes in pixels, `colour` as #rrggbb, `widths` smallest first.
+
+    `name` names its files (the hex of its source's hash), so that serving one asks no database.
+    """
 
     id: int
+    name: str
     width: int
     height: int
     colour: str
