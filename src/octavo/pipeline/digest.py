@@ -16,7 +16,7 @@ from octavo.core.articles import ExtractedArticle
 from octavo.core.failures import Failure
 from octavo.core.feeds import FeedEntry, FeedFormat, ParsedFeed
 from octavo.core.ids import content_hash, entry_key_hash
-from octavo.core.packing import PACK_LEVEL, pack_entry
+from octavo.core.packing import PACK_LEVEL, pack_entry, unpack_entry
 from octavo.core.polling import DigestedEntry, StoredPicture
 
 LANGUAGE_SAMPLE = 2000
@@ -52,18 +52,22 @@ class FeedDigest:
 
 @dataclass(frozen=True, slots=True)
 class PageTask:
-    """An article's page as fetched, and the entry that led there."""
+    """An article's page as fetched, and the packed entry that led there."""
 
     body: bytes
     url: str
     content_type: str
-    entry: FeedEntry | None
+    said: bytes | None
+    seen_at: datetime
     language: str
 
 
 @dataclass(frozen=True, slots=True)
 class PageDigest:
+    """`published_at` is the best that page, entry and our own first sight can tell."""
+
     article: ExtractedArticle
+    published_at: datetime
     packed_body: bytes
 
 
@@ -174,12 +178,14 @@ def _with_language(article: ExtractedArticle, hint: str) -> ExtractedArticle:
 def digest_page(task: PageTask) -> PageDigest | Failure:
     from octavo.extract.article import extract_page
 
+    entry = unpack_entry(task.said) if task.said else None
     article = extract_page(
-        task.body, url=task.url, content_type=task.content_type, entry=task.entry, feed_language=task.language
+        task.body, url=task.url, content_type=task.content_type, entry=entry, feed_language=task.language
     )
     if isinstance(article, Failure):
         return article
-    return PageDigest(_with_language(article, task.language), zlib.compress(task.body, PACK_LEVEL))
+    published_at = min(article.published_at or task.seen_at, task.seen_at)
+    return PageDigest(_with_language(article, task.language), published_at, zlib.compress(task.body, PACK_LEVEL))
 
 
 def digest_picture(task: PictureTask) -> StoredPicture | Failure:

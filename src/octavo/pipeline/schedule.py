@@ -110,6 +110,11 @@ def is_passing(failure: Failure) -> bool:
     return failure.code in PASSING_CODES
 
 
+def is_our_own_queue(failure: Failure) -> bool:
+    """Nobody was asked: too many of our own requests wait for that host already."""
+    return failure.code is FailureCode.RATE_LIMITED and failure.status is None
+
+
 def next_page_check(published_at: datetime, now: datetime) -> datetime | None:
     """When to read an article's page again: about an hour and a day after it was published, then never."""
     for age in PAGE_CHECKS:
@@ -121,6 +126,8 @@ def next_page_check(published_at: datetime, now: datetime) -> datetime | None:
 
 def retry_job_at(attempt: int, failure: Failure, *, now: datetime, dice: float) -> datetime | None:
     """When a job that failed at its `attempt` (from 1) is tried again; None gives it up."""
+    if is_our_own_queue(failure):
+        return now + timedelta(seconds=(failure.retry_after_s or OFFLINE_RETRY_S) * (1 + dice))
     if not is_passing(failure) and failure.code is not FailureCode.CRASHED:
         return None
     tries = 1 if failure.code is FailureCode.CRASHED else len(JOB_RETRIES_S)

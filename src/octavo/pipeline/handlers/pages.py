@@ -1,0 +1,75 @@
+"""`fetch_page`: read an article's own page, for its full text or for what the publisher changed."""
+
+import random
+
+from octavo.core.failures import Failure
+from octavo.core.fetching import PAGE_ACCEPT, FetchRequest, FetchResult
+from octavo.core.polling import PageOutcome
+from octavo.core.protocols import Job
+from octavo.pipeline.digest import PageDigest, PageTask
+from octavo.pipeline.results import JobResult
+from octavo.pipeline.schedule import next_page_check, retry_job_at
+from octavo.pipeline.tools import Tools
+from octavo.store.articles import PageRequest, page_request
+
+PRIORITY = 1
+
+
+class PageReader:
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+
+    async def __call__(self, job: Job) -> JobResult:
+        request = await self._tools.store.call(page_request, job.payload["article"])
+        if request is None:
+            return JobResult(job)  # the article is gone, and with it the work
+        fetched = await self._tools.fetcher.fetch(
+            FetchRequest(
+                request.url,
+                PAGE_ACCEPT,
+                etag=request.etag,
+                last_modified=request.last_modified,
+                max_bytes=self._tools.settings.gather.max_page_bytes,
+                obey_robots=True,
+            )
+        )
+        if isinstance(fetched, Failure):
+            return self._failed(job, fetched)
+        if fetched.not_modified:
+            return JobResult(job, page=self._unchanged(request))
+        return await self._read(job, request, fetched)
+
+    def _unchanged(self, request: PageRequest) -> PageOutcome:
+        now = self._tools.clock.now()
+        again_at = next_page_check(request.seen_at, now)
+        return PageOutcome(request.article_id, now, not_modified=True, check_again_at=again_at)
+
+    async def _read(self, job: Job, request: PageRequest, fetched: FetchResult) -> JobResult:
+        task = PageTask(
+            fetched.body, fetched.final_url, fetched.content_type, request.said, request.seen_at, request.language
+        )
+        digest = await self._tools.pool.digest(task, priority=PRIORITY)
+        if isinstance(digest, Failure):
+            return self._failed(job, digest)
+        return JobResult(job, page=_outcome(request, fetched, digest))
+
+    def _failed(self, job: Job, failure: Failure) -> JobResult:
+        """The failure is counted with the article only when we give up; until then the job's row holds it."""
+        now = self._tools.clock.now()
+        retry_at = retry_job_at(job.attempt, failure, now=now, dice=random.random())
+        page = None if retry_at else PageOutcome(job.payload["article"], now, failure=failure)
+        return JobResult(job, failure=failure, retry_at=retry_at, page=page)
+
+
+def _outcome(request: PageRequest, fetched: FetchResult, digest: PageDigest) -> PageOutcome:
+    return PageOutcome(
+        article_id=request.article_id,
+        fetched_at=fetched.fetched_at,
+        url=fetched.final_url,
+        content_type=fetched.content_type,
+        body=digest.packed_body,
+        etag=fetched.etag,
+        last_modified=fetched.last_modified,
+        article=digest.article,
+        check_again_at=next_page_check(digest.published_at, fetched.fetched_at),
+    )

@@ -1,0 +1,31 @@
+"""What a running worker holds: settings, clock, the way out, the digesting processes and the store's thread."""
+
+from dataclasses import dataclass
+
+from octavo.core.clock import Clock
+from octavo.core.config import load
+from octavo.core.protocols import Fetcher
+from octavo.core.settings import GatherSettings, StoreSettings, WorkerSettings
+from octavo.pipeline.pool import DigestPool
+from octavo.pipeline.storing import StoreThread
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    gather: GatherSettings
+    store: StoreSettings
+    worker: WorkerSettings
+
+
+def load_settings() -> Settings:
+    """From the environment. Raises `OctavoError` naming the variable that makes no sense."""
+    return Settings(load(GatherSettings), load(StoreSettings), load(WorkerSettings))
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    settings: Settings
+    clock: Clock
+    fetcher: Fetcher
+    pool: DigestPool
+    store: StoreThread
