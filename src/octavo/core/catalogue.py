@@ -27,6 +27,11 @@ class CatalogueStream:
 
 @dataclass(frozen=True, slots=True)
 class CataloguePublisher:
+    """`country` is ISO 3166-1 alpha-2, "" for publishers of no one country; `languages` are BCP 47, the main one first.
+
+    `terms_note` says why the terms are what they are: the licence, and where it is stated.
+    """
+
     slug: str
     name: str
     home_url: str
@@ -36,4 +41,5 @@ class CataloguePublisher:
     owner: str = ""
     about: str = ""
     terms: Terms = Terms.EXCERPT
+    terms_note: str = ""
     streams: tuple[CatalogueStream, ...] = ()
