@@ -5,11 +5,11 @@ string search, and only for markup that one quick look has found to be there.
 """
 
 import re
-from functools import lru_cache
 
 from octavo.core.articles import ExtractedArticle, Kind, Media, PictureReference, Quality
 from octavo.core.feeds import FeedEntry
 from octavo.extract import VERSION
+from octavo.extract.languages import normalize_language
 from octavo.extract.media import QUOTED_POST_CLASSES, embed_of, media_of_enclosure, unique_media
 from octavo.extract.names import clean_authors, clean_keywords
 from octavo.extract.sanitize import sanitize_html
@@ -115,20 +115,6 @@ def wants_page(entry: FeedEntry, article: ExtractedArticle, use: str) -> bool:
     if article.kind in {Kind.PODCAST, Kind.VIDEO} and article.media:
         return False
     return use != "live" and not article.quality.complete
-
-
-@lru_cache(maxsize=256)
-def normalize_language(tag: str) -> str | None:
-    """A BCP-47 tag as commonly written ("pt-BR", "zh-Hant"), or None for nonsense."""
-    parts = re.split(r"[-_]", tag.strip()[:35])
-    if not re.fullmatch(r"[a-zA-Z]{2,3}", parts[0]):
-        return None
-    rest = [
-        part.title() if len(part) == 4 else part.upper()
-        for part in parts[1:3]
-        if re.fullmatch(r"[a-zA-Z]{2}|[a-zA-Z]{4}", part)
-    ]
-    return "-".join([parts[0].lower(), *rest])
 
 
 def _title(entry: FeedEntry, text: str) -> str:
