@@ -102,7 +102,7 @@ def _url(fields: Fields, reading: Reading) -> str:
 
 
 def _language(element: "_Element", fields: Fields) -> str | None:
-    bodies = (*fields.get("content", ()), *fields.get("title", ()))
+    bodies = (body for name in ("content", "summary", "title") for body in fields.get(name, ()))
     said = (language_of(element), *(language_of(body) for body in bodies))
     return next((language for language in said if language), None)
 

@@ -94,7 +94,10 @@ def _attached(fields: Fields, reading: Reading) -> Iterator[Enclosure]:
 
 
 def _covers(fields: Fields, reading: Reading) -> list[Enclosure]:
-    said = [(element, element.get("href") or element.get("url")) for element in fields.get("itunes:image", ())]
+    said = [
+        (element, element.get("href") or element.get("url"))
+        for element in (*fields.get("itunes:image", ()), *fields.get("itunes:link", ()))
+    ]
     for image in fields.get("image", ()):
         inner = reading.fields(image) if len(image) else {}
         said.append((image, words(inner, "url") or image.get("href") or image.text))

@@ -38,11 +38,11 @@ def tags(fields: Fields) -> tuple[str, ...]:
 
 
 def _tags(fields: Fields) -> Iterator[str]:
-    for name in ("category", "atom:category", "media:category", "dc:subject"):
+    for name in ("category", "atom:category", "media:category", "dc:subject", "itunes:category"):
         for element in fields.get(name, ()):
             scheme = element.get("scheme") or ""
             if not scheme.startswith(_SCHEMES_OF_MACHINES):
-                said = element.get("label") or element.get("term") or all_text(element)
+                said = element.get("label") or element.get("term") or element.get("text") or all_text(element)
                 yield plain(said, _MAX_TAG)
     for name in ("media:keywords", "itunes:keywords", "keywords"):
         for element in fields.get(name, ()):

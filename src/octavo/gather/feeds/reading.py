@@ -3,6 +3,7 @@
 import base64
 import binascii
 import html
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,8 @@ Fields = Mapping[str, Sequence["_Element"]]
 
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_TAG = re.compile(r"<[A-Za-z][^<>]*>")
+_XMLNS = re.compile(r'\sxmlns(?::[\w.-]+)?="[^"]*"')
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
@@ -115,11 +118,10 @@ def inner_markup(element: "_Element") -> str:
 
     parts = [html.escape(element.text or "", quote=False)]
     for child in element:
-        for node in child.iter(f"{_XHTML}*"):
-            node.tag = node.tag.removeprefix(_XHTML)
-        etree.cleanup_namespaces(child)
+        for node in child.iter("{*}*"):
+            node.tag = node.tag.rpartition("}")[2]
         parts.append(etree.tostring(child, encoding="unicode", method="html"))
-    return "".join(parts)
+    return _TAG.sub(lambda tag: _XMLNS.sub("", tag.group()), "".join(parts))
 
 
 def plain_construct(element: "_Element") -> str:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _PUBLISHED = ("pubdate", "dc:date", "dcterms:issued", "dcterms:created", "dc:created", "atom:published", "published")
 _UPDATED = ("atom:updated", "dcterms:modified", "dc:modified", "atom:modified", "lastbuilddate", "updated", "modified")
+_BODIES = ("content:encoded", "xhtml:body", "xhtml:div", "body", "fullitem")
 _LONGEST_INTERVAL_S = 7 * 86_400
 
 
@@ -89,7 +90,15 @@ def _icon(root: "_Element", fields: Fields, reading: Reading) -> str | None:
     for image in (*fields.get("image", ()), *reading.fields(root).get("image", ())):
         if found := reading.link(image, words(reading.fields(image), "url") or image.get("href")):
             return found
-    for name in ("itunes:image", "webfeeds:icon", "webfeeds:logo", "media:thumbnail", "atom:icon", "atom:logo"):
+    for name in (
+        "itunes:image",
+        "itunes:link",
+        "webfeeds:icon",
+        "webfeeds:logo",
+        "media:thumbnail",
+        "atom:icon",
+        "atom:logo",
+    ):
         for element in fields.get(name, ()):
             if found := reading.link(element, element.get("href") or element.get("url") or element.text):
                 return found
@@ -127,7 +136,7 @@ def _entry(item: "_Element", reading: Reading) -> FeedEntry:
         tags=tags(fields),
         enclosures=media.enclosures,
         picture_url=media.picture_url,
-        language=language_tag(words(fields, "dc:language", "language")) or language_of(item),
+        language=_language(item, fields),
         source_name=_source(fields) or None,
     )
 
@@ -148,9 +157,15 @@ def _url(item: "_Element", fields: Fields, reading: Reading) -> str:
     return absolute(item.get(f"{_RDF}about") or "") or absolute(words(fields, "dc:identifier"))
 
 
+def _language(item: "_Element", fields: Fields) -> str | None:
+    bodies = (fields[name][0] for name in _BODIES if name in fields)
+    said = (language_tag(words(fields, "dc:language", "language")), language_of(item), *map(language_of, bodies))
+    return next((language for language in said if language), None)
+
+
 def _bodies(fields: Fields, reading: Reading) -> tuple[str | None, str | None]:
     """Summary and content as HTML. The description of the media or the podcast stands in where there is none."""
-    content = _markup(fields, reading, "content:encoded", "xhtml:body", "xhtml:div", "body", "fullitem")
+    content = _markup(fields, reading, *_BODIES)
     if content is None and (atom := fields.get("atom:content") or fields.get("content")):
         content = html_construct(atom[0], reading.base_of(atom[0]), default="html") or None
     summary = _markup(fields, reading, "description", "atom:summary", "summary", "dc:description", "dcterms:abstract")
