@@ -8,7 +8,7 @@ from octavo.core.feeds import ParsedFeed
 from octavo.core.fetching import FEED_ACCEPT, FetchRequest, FetchResult
 from octavo.core.protocols import Job
 from octavo.pipeline.digest import AddressDigest, AddressTask
-from octavo.pipeline.imports import LONGEST_URL, open_report
+from octavo.pipeline.imports import LONGEST_URL
 from octavo.pipeline.results import JobResult
 from octavo.pipeline.tools import Tools
 
@@ -22,13 +22,13 @@ def add_by_url(url: str) -> int:
     from django.db import transaction
     from django.utils import timezone
 
-    from octavo.store import jobs
+    from octavo.store import imports, jobs
 
     url = url.strip()[:LONGEST_URL]
     if "://" not in url:
         url = f"https://{url}"
     with transaction.atomic():
-        report_id = open_report(url, 1)
+        report_id = imports.start_import(url, 1)
         jobs.enqueue(KIND, str(report_id), {"report": report_id, "url": url}, timezone.now())
     return report_id
 
@@ -73,15 +73,12 @@ class AddressAdder:
 def _report(report_id: int, url: str, found: tuple[str, ParsedFeed] | Failure) -> None:
     from django.utils import timezone
 
-    from octavo.store import feeds
-    from octavo.store.models import ImportReport
+    from octavo.store import feeds, imports
 
-    report = ImportReport.objects.get(pk=report_id)
     if isinstance(found, Failure):
-        report.left_out = [f"{url}: {found}"]
+        imports.note_import(report_id, left_out=[f"{url}: {found}"])
     else:
         address, feed = found
         created = feeds.add_feed(address, title=feed.title, language=feed.language or "")[1]
-        report.added, report.known = int(created), int(not created)
-    report.finished_at = timezone.now()
-    report.save()
+        imports.note_import(report_id, added=int(created), known=int(not created))
+    imports.finish_import(report_id, timezone.now())

@@ -7,7 +7,7 @@ this process, and the pool starts another. Frames are a length (8 bytes, big-end
 import contextlib
 import fcntl
 import os
-import pickle  # noqa: S403  # between our own two processes; nothing from outside is ever unpickled
+import pickle  # between our own two processes; nothing from outside is ever unpickled
 import resource
 import signal
 import struct

@@ -25,11 +25,11 @@ def import_opml(data: bytes, name: str) -> int:
     from django.db import transaction
     from django.utils import timezone
 
-    from octavo.store import jobs
+    from octavo.store import imports, jobs
 
     listings, left_out = read_listings(data)
     with transaction.atomic():
-        report_id = open_report(name, len(listings), left_out)
+        report_id = imports.start_import(name, len(listings), left_out)
         payload = {"report": report_id, "feeds": [_as_json(listing) for listing in listings]}
         jobs.enqueue(KIND, str(report_id), payload, timezone.now())
     return report_id
@@ -58,12 +58,6 @@ def _is_usable(url: str) -> bool:
         return False
 
 
-def open_report(name: str, total: int, left_out: Sequence[str] = ()) -> int:
-    from octavo.store.models import ImportReport
-
-    return ImportReport.objects.create(name=name[:200], total=total, left_out=list(left_out)).pk
-
-
 class OpmlImporter:
     """The `import_opml` job."""
 
@@ -90,19 +84,17 @@ def add_some(report_id: int, listings: Sequence[FeedListing]) -> int:
     from django.db import transaction
     from django.utils import timezone
 
+    from octavo.store import imports
     from octavo.store.models import ImportReport
 
     with transaction.atomic():
         report = ImportReport.objects.select_for_update().get(pk=report_id)
         done = report.added + report.known
-        for listing in listings[done : done + FEEDS_AT_ONCE]:
-            created = _add(listing)
-            report.added += created
-            report.known += not created
-            done += 1
+        created = [_add(listing) for listing in listings[done : done + FEEDS_AT_ONCE]]
+        imports.note_import(report_id, added=sum(created), known=len(created) - sum(created))
+        done += len(created)
         if done >= len(listings):
-            report.finished_at = timezone.now()
-        report.save()
+            imports.finish_import(report_id, timezone.now())
     return 0 if done >= len(listings) else done
 
 

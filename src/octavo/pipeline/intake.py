@@ -99,7 +99,7 @@ class Intake(Generic[T]):
     async def _see_through(self, piece: T) -> None:
         try:
             await self._handle(piece)
-        except Exception:  # noqa: BLE001  # the worker's loop: its claim runs out, and it is done again
+        except Exception:  # the worker's loop: its claim runs out, and it is done again
             log.exception("left for later", piece=type(piece).__name__)
 
     def _done(self, task: "asyncio.Task[None]") -> None:

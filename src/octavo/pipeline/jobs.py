@@ -84,7 +84,7 @@ class EmbeddedRunner:
     async def _handle(self, job: Job) -> None:
         try:
             result = await self._handlers[job.kind](job)
-        except Exception as error:  # noqa: BLE001  # the worker's loop: a job's crash is its failure, shown to the operator
+        except Exception as error:  # the worker's loop: a job's crash is its failure, shown to the operator
             log.exception("a job crashed", kind=job.kind, job=job.id)
             failure = Failure(FailureCode.CRASHED, f"{type(error).__name__}: {error}"[:300])
             result = JobResult(job, failure, retry_job_at(job.attempt, failure, now=self._clock.now(), dice=0.5))

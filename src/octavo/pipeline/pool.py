@@ -8,14 +8,14 @@ import asyncio
 import contextlib
 import itertools
 import os
-import pickle  # noqa: S403  # between our own two processes; nothing from outside is ever unpickled
+import pickle  # between our own two processes; nothing from outside is ever unpickled
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import structlog
 
@@ -129,13 +129,13 @@ class _Seat:
             await _send(process, ticket)
 
     async def _collect(self, process: Process) -> bool:
-        assert process.stdout is not None
+        results = cast(asyncio.StreamReader, process.stdout)
         try:
             while True:
-                (length,) = LENGTH.unpack(await process.stdout.readexactly(LENGTH.size))
+                (length,) = LENGTH.unpack(await results.readexactly(LENGTH.size))
                 if not length:
                     return True
-                self._answer(pickle.loads(await process.stdout.readexactly(length)))  # noqa: S301  # our own child's
+                self._answer(pickle.loads(await results.readexactly(length)))  # noqa: S301  # our own child's
         except asyncio.IncompleteReadError:
             return False
 
@@ -154,10 +154,10 @@ class _Seat:
 
 
 async def _send(process: Process, ticket: _Ticket) -> None:
-    assert process.stdin is not None
+    tasks = cast(asyncio.StreamWriter, process.stdin)
     frame = pickle.dumps(ticket.task, pickle.HIGHEST_PROTOCOL)
-    process.stdin.write(LENGTH.pack(len(frame)) + frame)
-    await process.stdin.drain()
+    tasks.write(LENGTH.pack(len(frame)) + frame)
+    await tasks.drain()
 
 
 async def _end(process: Process) -> None:

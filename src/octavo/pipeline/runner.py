@@ -99,23 +99,25 @@ class Worker:
         jobs = EmbeddedRunner(all_handlers(tools), store=tools.store, finish=writer.put, clock=tools.clock)
         feeds = _feed_intake(tools, writer)
         writing = asyncio.create_task(writer.run())
-        beside = [asyncio.create_task(_keep_house_daily(tools))]
+        taking = [asyncio.create_task(feeds.run()), asyncio.create_task(jobs.run())]
+        beside = [writing, asyncio.create_task(_keep_house_daily(tools)), asyncio.create_task(self._until_stopped())]
         if report:
             beside.append(asyncio.create_task(_report(tools, report)))
-        working = asyncio.gather(feeds.run(), jobs.run())
-        stopped = asyncio.create_task(self._stopping.wait())
         try:
-            ended, _ = await asyncio.wait([working, writing, stopped, *beside], return_when=asyncio.FIRST_COMPLETED)
+            ended, _ = await asyncio.wait([*taking, *beside], return_when=asyncio.FIRST_COMPLETED)
             feeds.stop()
             jobs.stop()
-            await working
+            await asyncio.gather(*taking)
             for task in ended:
                 await task  # what failed ends the worker; the supervisor starts another
             await asyncio.wait_for(writer.flush(), FLUSH_S)
         finally:
-            for task in (working, writing, stopped, *beside):
+            for task in (*taking, *beside):
                 task.cancel()
-            await asyncio.gather(working, writing, stopped, *beside, return_exceptions=True)
+            await asyncio.gather(*taking, *beside, return_exceptions=True)
+
+    async def _until_stopped(self) -> None:
+        await self._stopping.wait()
 
 
 def _wake(jobs: EmbeddedRunner, records: Sequence[Record]) -> None:
@@ -172,7 +174,7 @@ async def _keep_house_daily(tools: Tools) -> None:
     while True:
         try:
             await keep_house(tools)
-        except Exception:  # noqa: BLE001  # the worker's loop: gathering goes on where housekeeping fails
+        except Exception:  # the worker's loop: gathering goes on where housekeeping fails
             log.exception("could not keep house")
         await asyncio.sleep(EVERY.total_seconds())
 

@@ -4,6 +4,7 @@ Hands `PollPlan`s and times to the worker. Nothing here reads a clock or rolls d
 from 0 to 1) are passed in.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -74,7 +75,7 @@ def _rhythm_s(feed: DueFeed, signs: PollSigns, now: datetime) -> float:
     times = sorted((time for time in signs.entry_times if time <= now), reverse=True)[:RHYTHM_ENTRIES]
     if len(times) < 2:
         return _guess_s(feed, signs, now)
-    gap = median((newer - older).total_seconds() for newer, older in zip(times, times[1:], strict=False))
+    gap = median((newer - older).total_seconds() for newer, older in itertools.pairwise(times))
     return max(gap, (now - times[0]).total_seconds() / QUIET_SHARE)
 
 

@@ -133,7 +133,7 @@ class Writer:
     async def _write_alone(self, record: Record) -> None:
         try:
             await self._store.call(self._write, [record])
-        except Exception as error:  # noqa: BLE001  # as above
+        except Exception as error:  # as above
             log.exception("could not be stored", record=type(record).__name__)
             await self._store.call(self._write, [failed(record, error)])
 

@@ -14,7 +14,7 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from octavo.core.failures import OctavoError
 from octavo.core.settings import SiteSettings
@@ -83,6 +83,11 @@ def address(site: SiteSettings, listener: socket.socket) -> str:
     if ":" in host:
         host = f"[{host}]"
     return f"http://{host}:{listener.getsockname()[1]}/"
+
+
+def welcome_address(here: str, token: str) -> str:
+    """The one-time link of an operator's invitation."""
+    return f"{here.rstrip('/')}/operate/welcome/{token}/"
 
 
 async def _run(site: SiteSettings, listener: socket.socket, display: Display, *, verbose: bool) -> int:
@@ -189,8 +194,7 @@ async def _live(child: Child, ending: asyncio.Event) -> int | None:
 
 
 async def _listen(process: Process, on_line: Callable[[str], None]) -> None:
-    assert process.stdout is not None
-    async for line in process.stdout:
+    async for line in cast(asyncio.StreamReader, process.stdout):
         on_line(line.decode(errors="replace").rstrip())
 
 
@@ -213,11 +217,12 @@ def _signal(process: Process, number: int) -> None:
 async def _greet(listener: socket.socket, here: str, token: str | None, display: Display) -> None:
     """Say where Octavo is, once it answers."""
     host, port = listener.getsockname()[:2]
-    while not await _answers("127.0.0.1" if host == "0.0.0.0" else host, port):  # noqa: S104  # only compared with
+    host = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104  # only compared with
+    while not await _answers(host, port):  # noqa: ASYNC110  # another process becomes ready; there is no event
         await asyncio.sleep(READY_POLL_S)
     display.say(f"Octavo is at {here}")
     if token:
-        display.say(f"Become its operator (this link works once): {here}operate/welcome/{token}/")
+        display.say(f"Become its operator (this link works once): {welcome_address(here, token)}")
 
 
 async def _answers(host: str, port: int) -> bool:

@@ -1,0 +1,157 @@
+"""What `octavo doctor` looks at: findings in words, each with what to do where something is wrong."""
+
+import asyncio
+import os
+import shutil
+import socket
+import sys
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from octavo.core.catalogue import CataloguePublisher
+from octavo.core.config import load
+from octavo.core.failures import Failure, OctavoError
+from octavo.core.fetching import FEED_ACCEPT, FetchRequest
+from octavo.core.protocols import Fetcher
+from octavo.core.settings import ALL_SETTINGS, SiteSettings, StoreSettings
+
+LEAST_DISK_BYTES = 1 << 30
+NETWORK_PATIENCE_S = 10.0
+CATALOGUE_AT_ONCE = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`trouble` says what to do, and is empty where all is well."""
+
+    name: str
+    detail: str
+    trouble: str = ""
+
+
+def examine() -> Iterator[Finding]:
+    """Every finding about this installation, cheapest first. What cannot be looked at after a trouble is left out."""
+    yield Finding("Python", sys.version.split()[0])
+    settings = _examine_settings()
+    yield settings
+    if settings.trouble:
+        return
+    store, site = load(StoreSettings), load(SiteSettings)
+    yield _examine_directory(store)
+    yield _examine_port(site)
+    yield _examine_database()
+    yield _examine_network()
+
+
+def _examine_settings() -> Finding:
+    try:
+        for settings in ALL_SETTINGS:
+            load(settings)
+    except OctavoError as error:
+        return Finding("Settings", "make no sense", str(error))
+    given = sorted(name for name in os.environ if name.startswith("OCTAVO_"))
+    return Finding("Settings", ", ".join(given) or "all as they come")
+
+
+def _examine_directory(store: StoreSettings) -> Finding:
+    path = store.data.absolute()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        (path / ".doctor").write_text("writable")
+        (path / ".doctor").unlink()
+    except OSError as error:
+        return Finding("Data", str(path), f"It cannot be written to ({error.strerror}). Choose another with OCTAVO_DATA.")
+    free = shutil.disk_usage(path).free
+    detail = f"{path}, {free / 1e9:.1f} GB free"
+    trouble = "Less than 1 GB is free. Make room, or keep less (OCTAVO_KEEP_ARTICLES_DAYS)."
+    return Finding("Data", detail, trouble if free < LEAST_DISK_BYTES else "")
+
+
+def _examine_port(site: SiteSettings) -> Finding:
+    from octavo.pipeline.supervisor import listen
+
+    name = f"{site.host}:{site.port}"
+    try:
+        listen(site).close()
+    except OctavoError as error:
+        if _is_octavo(site):
+            return Finding("Port", f"{name}, where Octavo runs already")
+        return Finding("Port", name, str(error))
+    return Finding("Port", f"{name} is free")
+
+
+def _is_octavo(site: SiteSettings) -> bool:
+    try:
+        with socket.create_connection((site.host, site.port), timeout=3) as connection:
+            connection.sendall(b"GET /robots.txt HTTP/1.0\r\nHost: localhost\r\n\r\n")
+            return connection.recv(8).startswith(b"HTTP/")
+    except OSError:
+        return False
+
+
+def _examine_database() -> Finding:
+    from octavo import store
+
+    store.setup()
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        fresh = missing and not executor.loader.applied_migrations
+        detail = connection.display_name + (", not made yet" if fresh else "")
+        if fresh:
+            return Finding("Database", detail)
+        if missing:
+            return Finding("Database", detail, f"{missing} migrations are missing. Start `octavo run` once.")
+        return Finding("Database", f"{detail}, {_feeds_in_words()}")
+    except DatabaseError as error:
+        words = str(error).strip().splitlines()[0]
+        return Finding("Database", connection.display_name, f"It does not answer: {words}")
+
+
+def _feeds_in_words() -> str:
+    from octavo.store import reading
+
+    state = reading.gathering_state(datetime.now(UTC))
+    last = f"{state.last_success_at:%Y-%m-%d %H:%M} UTC" if state.last_success_at else "never"
+    return (
+        f"{state.articles} articles; {state.feeds} feeds, {state.healthy} well and {state.failing} failing, "
+        f"last success {last}; {state.jobs_due} jobs due, {state.jobs_failed} failed"
+    )
+
+
+def _examine_network() -> Finding:
+    from octavo.pipeline.catalogue import probe_feeds
+    from octavo.pipeline.probe import publishers_answer
+
+    if publishers_answer(probe_feeds(), NETWORK_PATIENCE_S):
+        return Finding("Network", "publishers answer")
+    return Finding("Network", "no publisher answers", "Check the connection, DNS and any firewall or proxy.")
+
+
+async def examine_catalogue(fetcher: Fetcher, publishers: tuple[CataloguePublisher, ...]) -> AsyncIterator[Finding]:
+    """Every feed of the catalogue, fetched live and politely, as each answers."""
+    places = asyncio.Semaphore(CATALOGUE_AT_ONCE)
+    asking = [
+        asyncio.create_task(_examine_feed(fetcher, places, publisher.name, feed.url))
+        for publisher in publishers
+        for feed in publisher.feeds
+    ]
+    for answer in asyncio.as_completed(asking):
+        yield await answer
+
+
+async def _examine_feed(fetcher: Fetcher, places: asyncio.Semaphore, name: str, url: str) -> Finding:
+    from octavo.gather.feeds import parse_feed
+
+    async with places:
+        fetched = await fetcher.fetch(FetchRequest(url, FEED_ACCEPT))
+    if isinstance(fetched, Failure):
+        return Finding(name, url, str(fetched))
+    feed = await asyncio.to_thread(parse_feed, fetched.body, url=url, content_type=fetched.content_type)
+    if isinstance(feed, Failure):
+        return Finding(name, url, str(feed))
+    return Finding(name, f"{url}: {len(feed.entries)} entries", "" if feed.entries else "It lists nothing.")
