@@ -17,15 +17,19 @@ MAX_HASHTAG_WORDS = 6
 
 # Parameters that tell a publisher where a click came from, and never which article is meant.
 _TRACKING_PREFIXES = ("utm_", "at_", "ns_", "wt_", "pk_", "piwik_", "mtm_", "hsa_", "fb_", "_hs")
-_TRACKING_NAMES = frozenset(
+_TRACKING_WORDS = (
     "fbclid gclid gclsrc dclid gbraid wbraid msclkid twclid ttclid yclid ysclid igshid igsh mc_cid mc_eid mkt_tok"
     " _ga _gl _openstat cmpid cmp cid_rss ocid ncid ftag smid smtyp sref xtor spm soc_src soc_trk sr_share"
     " __twitter_impression __s ref_src ref_url rss_id guccounter guce_referrer guce_referrer_sig wtrid xing_share"
-    " traffic_source traffic-source mbid".split()
+    " traffic_source traffic-source mbid"
 )
+_TRACKING_NAMES = frozenset(_TRACKING_WORDS.split())
 # These may mean something, so they go only where their value names a channel.
-_CHANNEL_NAMES = frozenset("ref referer referrer source src from via feed output partner campaign medium".split())
-_CHANNEL_VALUES = re.compile(r"(?:google)?(?:rss|feed|atom|twitter|facebook|newsletter|social|share)[\w.-]*", re.I)
+_CHANNEL_WORDS = "ref referer referrer source src from via feed output partner campaign medium"
+_CHANNEL_NAMES = frozenset(_CHANNEL_WORDS.split())
+_CHANNEL_VALUES = re.compile(
+    r"(?:google)?(?:rss|feed|atom|twitter|facebook|newsletter|social|share)[\w.-]*", re.IGNORECASE
+)
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _PERCENT = re.compile(r"%[0-9a-fA-F]{2}")

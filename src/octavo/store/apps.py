@@ -7,3 +7,8 @@ class StoreConfig(AppConfig):
     name = "octavo.store"
     label = "store"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from octavo.store import signals
+
+        signals.connect()

@@ -84,8 +84,10 @@ INSTALLED_APPS = [
     "django_htmx",
 ]
 MIDDLEWARE = [
+    "octavo.web.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "octavo.web.middleware.CompressAnonymous",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "octavo.web.middleware.ChooseLanguage",
     "django.middleware.common.CommonMiddleware",
@@ -94,7 +96,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "octavo.web.middleware.SecurityHeaders",
 ]
 ROOT_URLCONF = "octavo.web.urls"
 ASGI_APPLICATION = "octavo.web.asgi.application"
@@ -131,8 +132,14 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ar", "العربية")]
 LOCALE_PATHS = [Path(__file__).parent.parent / "web" / "locale"]
 
+# The packages' own static files are served as they lie, each address carrying the hash of its file: nothing to collect.
 STATIC_URL = "/static/"
-STATIC_ROOT = STORE.data / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "octavo.web.assets.VersionedFiles"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 365 * 86_400
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

@@ -14,12 +14,13 @@ from octavo.store.models.jobs import ImportReport, Job
 from octavo.store.models.pictures import Picture
 from octavo.store.models.publishers import Publisher
 from octavo.store.models.readers import OperatorInvitation, Reader
-from octavo.store.models.site import SitePage
+from octavo.store.models.site import Counter, SitePage
 
 __all__ = [
     "Article",
     "ArticleBody",
     "ArticleHashtag",
+    "Counter",
     "Entry",
     "Feed",
     "Hashtag",

@@ -1,4 +1,4 @@
-"""Pages of this instance that its operator edits: about, privacy, terms."""
+"""Pages of this instance that its operator edits (about, privacy, terms), and its counters."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -23,3 +23,17 @@ class SitePage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.language})"
+
+
+class Counter(models.Model):
+    """A number that grows. "articles" grows whenever what readers see may have changed, for caches and ETags."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    value = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("counter")
+        verbose_name_plural = _("counters")
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.value}"

@@ -1,0 +1,122 @@
+"""Articles' own pages: which to read, and what reading them gave."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import transaction
+
+from octavo.core.articles import ExtractedArticle
+from octavo.core.polling import PageOutcome
+from octavo.store.changes import note_change
+from octavo.store.jobs import NewJob, enqueue_many
+from octavo.store.sql import at, execute_many, query, storable, utc
+from octavo.store.writing import Change, Draft, Held, change_articles, held_articles
+
+# A page that gives less than this share of the text we hold is a consent wall or a broken one, not a shorter story.
+LEAST_SHARE_OF_TEXT = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """What reading an article's page needs.
+
+    `said` is the zlib-packed JSON of the FeedEntry that listed it first, None where it is kept no more;
+    `feed_url` and `use` are of that entry's feed. `checks` counts how often the page was read already.
+    """
+
+    article_id: int
+    url: str
+    language: str
+    etag: str | None
+    last_modified: str | None
+    said: bytes | None
+    feed_url: str
+    use: str
+    seen_at: datetime
+    checks: int
+
+
+_REQUEST = """
+SELECT a.id, a.url, a.language, s.etag, s.last_modified, e.said, COALESCE(f.url, ''), COALESCE(f.use, 'news'),
+       a.seen_at, COALESCE(s.checks, 0)
+FROM store_article a
+LEFT JOIN store_pagesource s ON s.article_id = a.id
+LEFT JOIN store_entry e ON e.id = (SELECT MIN(id) FROM store_entry WHERE article_id = a.id)
+LEFT JOIN store_feed f ON f.id = e.feed_id
+WHERE a.id = %s
+"""
+_KEEP_PAGE = """
+INSERT INTO store_pagesource (article_id, url, content_type, body, etag, last_modified, fetched_at, checks)
+VALUES (%s, %s, %s, %s, %s, %s, %s, 1)
+ON CONFLICT (article_id) DO UPDATE SET url = excluded.url, content_type = excluded.content_type, body = excluded.body,
+  etag = excluded.etag, last_modified = excluded.last_modified, fetched_at = excluded.fetched_at,
+  checks = store_pagesource.checks + 1
+"""
+
+
+def page_request(article_id: int) -> PageRequest | None:
+    """What to fetch for an article; None where it is gone or has no address."""
+    for row in query(_REQUEST, [article_id]):
+        if not row[1].startswith(("http://", "https://")):
+            return None
+        said = None if row[5] is None else bytes(row[5])
+        return PageRequest(*row[:5], said, *row[6:8], utc(row[8]), row[9])
+    return None
+
+
+def record_pages(outcomes: Sequence[PageOutcome]) -> None:
+    """Store what pages gave, each in a short transaction of its own: pages are few and long."""
+    for outcome in outcomes:
+        with transaction.atomic():
+            _record(outcome)
+
+
+def _record(outcome: PageOutcome) -> None:
+    held = held_articles([outcome.article_id]).get(outcome.article_id)
+    if held is None:
+        return
+    if outcome.check_again_at:
+        job = NewJob("fetch_page", str(held.id), {"article": held.id}, outcome.check_again_at)
+        enqueue_many([job])
+    if outcome.not_modified:
+        execute_many(
+            "UPDATE store_pagesource SET fetched_at = %s, checks = checks + 1 WHERE article_id = %s",
+            [(at(outcome.fetched_at), held.id)],
+        )
+    if outcome.failure or outcome.not_modified or outcome.article is None:
+        return
+    execute_many(_KEEP_PAGE, [_page_row(outcome)])
+    if page_may_rewrite(held, outcome.article):
+        change_articles([Change(held, _draft(held, outcome.article, outcome.fetched_at), outcome.fetched_at)])
+        note_change()
+
+
+def page_may_rewrite(held: Held, article: ExtractedArticle) -> bool:
+    """A page is believed unless it gives far less than we hold."""
+    return bool(article.text) and len(article.text) >= LEAST_SHARE_OF_TEXT * len(held.text)
+
+
+def _page_row(outcome: PageOutcome) -> tuple[object, ...]:
+    return (
+        outcome.article_id,
+        storable(outcome.url),
+        storable(outcome.content_type, 200),
+        outcome.body,
+        outcome.etag and storable(outcome.etag, 1000),
+        outcome.last_modified and storable(outcome.last_modified, 200),
+        at(outcome.fetched_at),
+    )
+
+
+def _draft(held: Held, article: ExtractedArticle, fetched_at: datetime) -> Draft:
+    """The page's article; what the page does not say, the feed's article keeps saying."""
+    return Draft(
+        article=replace(article, title=article.title or held.title),
+        url_hash=held.url_hash,
+        publisher_id=held.publisher_id,
+        country="",
+        language=held.language,
+        section="",
+        seen_at=fetched_at,
+    )

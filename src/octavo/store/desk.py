@@ -1,0 +1,109 @@
+"""What the operator's pages ask: feeds by health, publishers, the day's intake, failed jobs, room on disk."""
+
+import shutil
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import TruncDate
+
+from octavo.core.settings import StoreSettings
+from octavo.store.changes import note_change
+from octavo.store.models import Article, Feed, ImportReport, Job, Picture, Publisher
+from octavo.store.models.jobs import JobState
+
+DAYS_SHOWN = 14
+IMPORTS_SHOWN = 5
+RECENT_SHOWN = 10
+
+HEALTH = {
+    "failing": Q(failures__gt=0, is_paused=False),
+    "healthy": Q(failures=0, last_success_at__isnull=False, is_paused=False),
+    "waiting": Q(last_polled_at__isnull=True, is_paused=False),
+    "paused": Q(is_paused=True) | Q(publisher__is_paused=True),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DayIntake:
+    """How many articles were first seen on one day (UTC); `share` is of the fullest day, 0 to 1."""
+
+    day: date
+    articles: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class DiskUsage:
+    """In bytes; `free` is what the data directory's disk has left."""
+
+    database: int
+    pictures: int
+    free: int
+
+
+def feeds(health: str = "", query: str = "") -> QuerySet[Feed]:
+    """Feeds with their publishers, those in trouble first. An unknown `health` narrows nothing."""
+    found = Feed.objects.select_related("publisher").order_by("-failures", "publisher__name", "id")
+    if health in HEALTH:
+        found = found.filter(HEALTH[health])
+    if query:
+        found = found.filter(Q(title__icontains=query) | Q(url__icontains=query) | Q(publisher__name__icontains=query))
+    return found
+
+
+def publishers(query: str = "") -> QuerySet[Publisher]:
+    """Publishers by name, each with `feed_count` and `failing_count`."""
+    found = Publisher.objects.annotate(
+        feed_count=Count("feeds"), failing_count=Count("feeds", filter=Q(feeds__failures__gt=0))
+    ).order_by("name", "id")
+    return found.filter(Q(name__icontains=query) | Q(home_url__icontains=query)) if query else found
+
+
+def save_publisher(publisher: Publisher) -> None:
+    """Keep an edited publisher; its articles follow it to its country."""
+    with transaction.atomic():
+        publisher.save()
+        Article.objects.filter(publisher=publisher).exclude(country=publisher.country).update(country=publisher.country)
+        note_change()
+
+
+def recent_articles(feed_id: int) -> QuerySet[Article]:
+    return Article.objects.filter(entries__feed=feed_id).distinct().order_by("-id")[:RECENT_SHOWN]
+
+
+def recent_imports() -> QuerySet[ImportReport]:
+    return ImportReport.objects.all()[:IMPORTS_SHOWN]
+
+
+def failed_jobs() -> QuerySet[Job]:
+    return Job.objects.filter(state=JobState.FAILED).order_by("-id")
+
+
+def intake_by_day(now: datetime) -> list[DayIntake]:
+    """The last fourteen days, oldest first, empty ones too."""
+    first = now.date() - timedelta(days=DAYS_SHOWN - 1)
+    counts = dict(
+        Article.objects.filter(seen_at__gte=now - timedelta(days=DAYS_SHOWN))
+        .annotate(day=TruncDate("seen_at"))
+        .values_list("day")
+        .annotate(count=Count("id"))
+    )
+    days = [first + timedelta(days=number) for number in range(DAYS_SHOWN)]
+    fullest = max([counts.get(day, 0) for day in days] + [1])
+    return [DayIntake(day, counts.get(day, 0), counts.get(day, 0) / fullest) for day in days]
+
+
+def disk_usage(settings: StoreSettings) -> DiskUsage:
+    pictures: int = Picture.objects.aggregate(total=Sum("bytes"))["total"] or 0
+    return DiskUsage(_database_bytes(settings), pictures, shutil.disk_usage(settings.data).free)
+
+
+def _database_bytes(settings: StoreSettings) -> int:
+    if connection.vendor == "sqlite":
+        return sum(path.stat().st_size for path in settings.data.glob("octavo.sqlite3*"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_database_size(current_database())")
+        size: int = cursor.fetchone()[0]
+        return size

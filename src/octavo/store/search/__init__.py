@@ -1,0 +1,16 @@
+"""Full-text search, the same on SQLite and PostgreSQL: both index the words that `words.py` makes of a text."""
+
+from django.db import connection
+
+from octavo.core.protocols import SearchIndex
+
+
+def search_index() -> SearchIndex:
+    """The index of the database in use."""
+    if connection.vendor == "postgresql":
+        from octavo.store.search.postgres import PostgresIndex
+
+        return PostgresIndex()
+    from octavo.store.search.sqlite import SqliteIndex
+
+    return SqliteIndex()
