@@ -1,0 +1,32 @@
+"""A sentence for each way in which something from outside can fail."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from octavo.core.failures import FailureCode
+
+FAILURES: dict[str, Promise] = {
+    FailureCode.BAD_URL.value: _("This is not an address that can be fetched."),
+    FailureCode.FORBIDDEN_ADDRESS.value: _("The address leads into a private network, where Octavo never goes."),
+    FailureCode.DNS.value: _("The server's name cannot be found."),
+    FailureCode.CONNECT.value: _("The server does not answer."),
+    FailureCode.TLS.value: _("The server's certificate is not in order."),
+    FailureCode.TIMEOUT.value: _("The server took too long."),
+    FailureCode.TOO_LARGE.value: _("The answer is larger than the limit."),
+    FailureCode.TOO_MANY_REDIRECTS.value: _("The server sends us in circles."),
+    FailureCode.BAD_ENCODING.value: _("The answer's compression is broken."),
+    FailureCode.PROTOCOL.value: _("The server does not speak proper HTTP."),
+    FailureCode.HTTP_STATUS.value: _("The server refuses or has an error."),
+    FailureCode.RATE_LIMITED.value: _("The server asks us to come less often."),
+    FailureCode.GONE.value: _("The feed is gone for good."),
+    FailureCode.ROBOTS.value: _("The publisher's robots.txt asks us not to read this."),
+    FailureCode.NOT_A_FEED.value: _("What is there is not a feed."),
+    FailureCode.NOT_A_PICTURE.value: _("What is there is not a picture that can be shown."),
+    FailureCode.NO_TEXT.value: _("No text was found on the page."),
+    FailureCode.CRASHED.value: _("Octavo itself failed on this one."),
+}
+
+
+def failure_sentence(code: str) -> str:
+    """The sentence of a failure code, in the interface language; "" for none."""
+    return str(FAILURES.get(code, code))
