@@ -1,0 +1,86 @@
+"""The ASGI application. Each request runs whole, middleware and view, in one thread of a small pool.
+
+Django's own handler hops between threads at every synchronous middleware; one hop a request serves far more
+pages on the same machine (benchmarks/pages.py). Database connections belong to the pool's threads.
+"""
+
+import asyncio
+import contextvars
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import octavo.store
+
+octavo.store.setup()
+
+from django.core import signals  # noqa: E402  Django is set up first
+from django.core.exceptions import RequestAborted  # noqa: E402
+from django.core.handlers.asgi import ASGIHandler, ASGIRequest, get_script_prefix  # noqa: E402
+from django.http import HttpResponse  # noqa: E402
+from django.http.response import HttpResponseBase  # noqa: E402
+from django.urls import set_script_prefix  # noqa: E402
+
+THREADS = 4
+
+
+class PooledHandler(ASGIHandler):
+    """Django's handler with one thread hop a request. An asynchronous stream still streams."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pool = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
+
+    def load_middleware(self, is_async: bool = False) -> None:
+        super().load_middleware(is_async=False)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan":
+            await _lifespan(receive, send)
+        else:
+            await self.handle(scope, receive, send)
+
+    async def handle(self, scope: Any, receive: Any, send: Any) -> None:
+        try:
+            body_file = await self.read_body(receive)
+        except RequestAborted:
+            return
+        with body_file:
+            request, error = self.create_request(scope, body_file)
+            if request is None:
+                await self.send_response(error, send)
+                return
+            response = await self._in_thread(self._respond, request)
+            await self.send_response(response, send)
+            if response.streaming:
+                await self._in_thread(response.close)
+
+    async def _in_thread(self, function: Any, *arguments: Any) -> Any:
+        run = contextvars.copy_context().run
+        return await asyncio.get_running_loop().run_in_executor(self.pool, run, function, *arguments)
+
+    def _respond(self, request: ASGIRequest) -> HttpResponseBase:
+        set_script_prefix(get_script_prefix(request.scope))
+        signals.request_started.send(sender=self.__class__, scope=request.scope)
+        response = _in_one_piece(self.get_response(request))
+        if not response.streaming:
+            response.close()
+        return response
+
+
+def _in_one_piece(response: HttpResponseBase) -> HttpResponseBase:
+    """A file as one body: Octavo's files are small, and the event loop must not read from disk."""
+    if not response.streaming or getattr(response, "is_async", False):
+        return response
+    whole = HttpResponse(b"".join(response), status=response.status_code, headers=dict(response.items()))  # type: ignore[call-overload]  # a synchronous stream iterates over bytes
+    whole.cookies = response.cookies
+    response.close()
+    return whole
+
+
+async def _lifespan(receive: Any, send: Any) -> None:
+    while (message := await receive())["type"] != "lifespan.shutdown":
+        await send({"type": message["type"] + ".complete"})
+    await send({"type": "lifespan.shutdown.complete"})
+
+
+application = PooledHandler()

@@ -1,0 +1,162 @@
+"""How templates write times, numbers, names, pictures and foreign text. Everything escapes; nothing queries."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+from django import template
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.urls import reverse
+from django.template import Context
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import ngettext
+
+from octavo.core.articles import Media
+from octavo.core.reading import Card, PictureView, PublisherView
+from octavo.web import words
+from octavo.web.embeds import Player, player_of
+from octavo.web.paths import article_path, middle_width, outside, picture_path
+from octavo.web.sections import section_label
+
+register = template.Library()
+
+register.filter("number", words.number)
+register.filter("moment", words.moment)
+register.filter("day", words.day)
+register.filter("full_day", words.full_day)
+register.filter("country_name", words.country_name)
+register.filter("language_name", words.language_name)
+register.filter("own_language_name", words.own_language_name)
+register.filter("duration", words.duration)
+register.filter("article_path", article_path)
+register.filter("outside", outside)
+
+PICTURE_SIZES = {
+    "lead": "(min-width: 64rem) 50rem, 100vw",
+    "tile": "(min-width: 64rem) 19rem, (min-width: 40rem) 45vw, 8rem",
+    "row": "(min-width: 40rem) 14rem, 8rem",
+    "page": "(min-width: 64rem) 46rem, 100vw",
+}
+
+
+@register.simple_tag
+def age(moment: datetime) -> SafeString:
+    """A <time> that reads "39 minutes ago" and holds the exact moment for scripts and for hovering."""
+    now = datetime.now(UTC)
+    return format_html(
+        '<time datetime="{}" data-age title="{}">{}</time>',
+        moment.isoformat(timespec="seconds"),
+        words.moment(moment),
+        words.ago(moment, now),
+    )
+
+
+@register.simple_tag
+def when(moment: datetime) -> SafeString:
+    """A <time> with date and time; the page's script shows it in the reader's own zone."""
+    return format_html(
+        '<time datetime="{}" data-moment>{}</time>', moment.isoformat(timespec="seconds"), words.moment(moment)
+    )
+
+
+@register.filter
+def minutes_to_read(word_count: int) -> str:
+    minutes = words.reading_minutes(word_count)
+    return ngettext("%(minutes)s min read", "%(minutes)s min read", minutes) % {"minutes": words.number(minutes)}
+
+
+@register.simple_tag
+def tongue(language: str) -> SafeString:
+    """`lang` and `dir` for text in its own language, so that fonts, hyphens and brackets come out right."""
+    if not language:
+        return SafeString('dir="auto"')
+    direction = "rtl" if words.is_right_to_left(language) else "ltr"
+    if language == words.interface_language():
+        return format_html('dir="{}"', direction)
+    return format_html('lang="{}" dir="{}"', language, direction)
+
+
+@register.simple_tag
+def picture(view: PictureView, role: str, alt: str = "", eager: bool = False) -> SafeString:
+    """A picture with its size, its renditions, and its dominant colour behind it until it arrives.
+
+    The colour is a presentation attribute of an inline SVG, which the strict policy on styles does not touch:
+    exact, cacheable, and with neither a nonce nor a palette.
+    """
+    sources = ", ".join(f"{picture_path(view, width)} {width}w" for width in view.widths)
+    return format_html(
+        '<svg class="tint" color="{}" aria-hidden="true" focusable="false"></svg>'
+        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" {}>',
+        view.colour or "#888888",
+        picture_path(view, middle_width(view)),
+        sources,
+        PICTURE_SIZES[role],
+        view.width,
+        view.height,
+        alt,
+        mark_safe('fetchpriority="high"' if eager else 'loading="lazy" decoding="async"'),  # noqa: S308  constants
+    )
+
+
+@register.simple_tag
+def logo(publisher: PublisherView, size: int = 20) -> SafeString:
+    """The publisher's logo, or its first letter. Decorative: the name stands beside it."""
+    if publisher.logo is None:
+        return format_html(
+            '<span class="logo logo-{}" aria-hidden="true">{}</span>', size, publisher.name[:1].upper()
+        )
+    return format_html(
+        '<img class="logo logo-{}" src="{}" width="{}" height="{}" alt="" loading="lazy">',
+        size,
+        picture_path(publisher.logo, publisher.logo.widths[0]),
+        size,
+        size,
+    )
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        staticfiles_storage.url("octavo/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def marked(context: Context, text: str) -> str:
+    """`text`, with the words that a search looked for marked."""
+    highlighter = context.get("highlighter")
+    return highlighter.mark(text) if highlighter else conditional_escape(text)
+
+
+@register.filter
+def section_name(card: Card) -> str:
+    return section_label(card.section_slug, card.section_label)
+
+
+@register.filter
+def label_of(section: object) -> str:
+    return section_label(getattr(section, "slug", ""), getattr(section, "label", ""))
+
+
+@register.filter
+def player(media: Media) -> Player:
+    return player_of(media.url)
+
+
+@register.filter
+def playing_time(media: Sequence[Media]) -> str:
+    """The first duration there is, as players show it."""
+    seconds = next((item.duration_s for item in media if item.duration_s), 0)
+    return words.duration(seconds) if seconds else ""
+
+
+@register.filter
+def isoformat(value: date | datetime) -> str:
+    return value.isoformat()
+
+
+@register.simple_tag
+def address_of(publisher: PublisherView) -> str:
+    return reverse("publisher", args=[publisher.slug])

@@ -1,0 +1,160 @@
+"""An article's page, and what its publisher changed in it."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from octavo.core.reading import ArticleView, PictureView, RevisionView
+from octavo.extract.changes import DiffPart, word_diff
+from octavo.store import reading
+from octavo.web.caching import conditional
+from octavo.web.paths import absolute, article_path, article_slug, middle_width, outside, picture_path
+from octavo.web.visible import VisibleArticle, visible_article, visible_cards, visible_revisions
+
+MORE = 4
+# Unchanged text longer than this is shortened between two changes.
+CONTEXT_CHARS = 160
+_JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+def found_article(article_id: int) -> VisibleArticle:
+    article = reading.article(article_id)
+    if article is None:
+        raise Http404(_("This article does not exist, or is kept no longer."))
+    return visible_article(article)
+
+
+@require_safe
+@conditional
+def article(request: HttpRequest, article_id: int, slug: str = "") -> HttpResponse:
+    visible = found_article(article_id)
+    article = visible.article
+    if slug != article_slug(article.card.title):
+        return HttpResponsePermanentRedirect(article_path(article.card))
+    return render(
+        request,
+        "article.html",
+        {
+            "visible": visible,
+            "article": article,
+            "card": article.card,
+            "heading": article.card.title,
+            "description": article.standfirst or article.card.excerpt,
+            "og_type": "article",
+            "canonical_url": outside(article.url) if visible.is_full else "",
+            "share_picture": _picture_url(request, article.card.picture),
+            "json_ld": _json_ld(request, article),
+            "more": visible_cards(reading.more_from(article.card, MORE)),
+        },
+    )
+
+
+def _picture_url(request: HttpRequest, picture: PictureView | None) -> str:
+    return absolute(request, picture_path(picture, middle_width(picture))) if picture else ""
+
+
+def _json_ld(request: HttpRequest, article: ArticleView) -> SafeString:
+    """schema.org's NewsArticle. A data block: the security policy lets no script run, and nothing in it can end it."""
+    card = article.card
+    facts = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": card.title,
+        "description": article.standfirst or card.excerpt,
+        "url": absolute(request, article_path(card)),
+        "isBasedOn": outside(article.url),
+        "inLanguage": card.language,
+        "datePublished": (article.published_at or article.seen_at).isoformat(),
+        "dateModified": (article.updated_at or article.published_at or article.seen_at).isoformat(),
+        "author": [{"@type": "Person", "name": name} for name in article.authors],
+        "publisher": {"@type": "Organization", "name": card.publisher.name, "url": outside(card.publisher.home_url)},
+        "image": _picture_url(request, card.picture),
+        "keywords": [tag.label for tag in article.hashtags],
+    }
+    text = json.dumps({name: value for name, value in facts.items() if value}, ensure_ascii=False)
+    escaped = text.translate(_JSON_ESCAPES)
+    return SafeString(f'<script type="application/ld+json">{escaped}</script>')
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPart:
+    """A piece of a diff; `op` may also be "skipped" for unchanged text left out."""
+
+    op: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change: the title's diff where it changed, and the paragraphs around each changed place."""
+
+    changed_at: datetime
+    title: tuple[ShownPart, ...]
+    text: tuple[tuple[ShownPart, ...], ...]
+
+
+@require_safe
+@conditional
+def revisions(request: HttpRequest, article_id: int) -> HttpResponse:
+    visible = found_article(article_id)
+    earlier = visible_revisions(visible, reading.revisions(article_id))
+    card = visible.article.card
+    context = {
+        "article": visible.article,
+        "card": card,
+        "changes": list(_changes(visible.article, earlier)),
+        "heading": _("Versions"),
+        "hidden": True,
+    }
+    return render(request, "revisions.html", context)
+
+
+def _changes(article: ArticleView, earlier: tuple[RevisionView, ...]) -> Iterator[Change]:
+    """Each revision against what replaced it, the newest change first."""
+    title, text = article.card.title, article.text
+    for revision in earlier:
+        title_diff = word_diff(revision.title, title) if revision.title != title else ()
+        text_diff = word_diff(revision.text, text) if revision.text != text else ()
+        shown_title = tuple(ShownPart(part.op, part.text) for part in title_diff)
+        yield Change(revision.replaced_at, shown_title, tuple(_paragraphs(text_diff)))
+        title, text = revision.title, revision.text
+
+
+def _paragraphs(parts: tuple[DiffPart, ...]) -> Iterator[tuple[ShownPart, ...]]:
+    """A diff cut at paragraph ends, long unchanged stretches shortened, unchanged paragraphs left out."""
+    line: list[ShownPart] = []
+    skipped = False
+    for part in parts:
+        for number, piece in enumerate(part.text.split("\n\n")):
+            if number:
+                if any(shown.op != "same" for shown in line):
+                    yield _shortened([ShownPart("skipped"), *line] if skipped else line)
+                    skipped = False
+                else:
+                    skipped = skipped or bool(line)
+                line = []
+            if piece:
+                line.append(ShownPart(part.op, piece))
+    if any(shown.op != "same" for shown in line):
+        yield _shortened([ShownPart("skipped"), *line] if skipped else line)
+
+
+def _shortened(line: list[ShownPart]) -> tuple[ShownPart, ...]:
+    """Unchanged text keeps its ends: what leads up to a change and what follows it."""
+    shown: list[ShownPart] = []
+    for part in line:
+        if part.op != "same" or len(part.text) <= 2 * CONTEXT_CHARS:
+            shown.append(part)
+            continue
+        head, tail = part.text[:CONTEXT_CHARS], part.text[-CONTEXT_CHARS:]
+        before = [ShownPart("same", f"{head.rpartition(' ')[0] or head} ")] if shown else []
+        after = [ShownPart("same", f" {tail.partition(' ')[2] or tail}")] if part is not line[-1] else []
+        shown += [*before, ShownPart("skipped"), *after]
+    return tuple(shown)
