@@ -80,7 +80,7 @@ def _resolve(rest: str, base: WebAddress) -> WebAddress | Failure:
     if slashes == "//":
         return _with_authority(base.scheme, rest)
     path, mark, query = rest.partition("?")
-    base_path, _, base_query = base.target.partition("?")
+    base_path, _, _ = base.target.partition("?")
     if not path:
         target = f"{base_path}?{_encode(query, _QUERY_SAFE)}" if mark else base.target
         return _build(base.scheme, base.host, base.port, target, has_userinfo=base.has_userinfo)
@@ -149,26 +149,29 @@ def _bad(detail: str) -> Failure:
     return Failure(FailureCode.BAD_URL, detail)
 
 
-def refuse_address(address: WebAddress) -> Failure | None:
-    """Why this address may not be asked, judged by the URL alone; None where it may be looked up."""
+def refuse_address(address: WebAddress, *, is_vouched: bool = False) -> Failure | None:
+    """Why this address may not be asked, judged by the URL alone; None where it may be looked up.
+
+    The operator's own hosts (`is_vouched`) may live anywhere, and are not sent passwords either.
+    """
     if address.has_userinfo:
         return _bad("addresses with a user name or password are not fetched")
+    if is_vouched:
+        return None
     if address.port not in (80, 443) and address.port not in WEB_PORTS:
         return Failure(FailureCode.FORBIDDEN_ADDRESS, f"port {address.port} is not one of the web's")
-    host = address.host
-    if host[0] == "[" or host[-1].isdigit():
-        reason = refuse_ip(host.strip("[]")) if host[0] == "[" or _is_ipv4(host) else None
+    if address.host[0] == "[" or address.host.replace(".", "").isdigit():
+        reason = refuse_ip(address.host.strip("[]"))
         return None if reason is None else Failure(FailureCode.FORBIDDEN_ADDRESS, reason)
-    name = host.removesuffix(".")
+    return _refuse_name(address.host.removesuffix("."))
+
+
+def _refuse_name(name: str) -> Failure | None:
     if "." not in name or name.endswith(_PRIVATE_SUFFIXES):
         return Failure(FailureCode.FORBIDDEN_ADDRESS, f"{name[:80]} is not a name of the public Internet")
     if len(name) > 253 or not all(0 < len(label) < 64 for label in name.split(".")):
         return _bad("the host name is too long or has an empty part")
     return None
-
-
-def _is_ipv4(host: str) -> bool:
-    return host.replace(".", "").isdigit()
 
 
 # IANA's special-purpose registry for IPv4 (RFC 6890 and updates), multicast, the reserved 240/4, the retired 6to4

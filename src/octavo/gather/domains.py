@@ -87,9 +87,7 @@ def _domain_to_ascii(domain: str) -> str:
                 idna.check_bidi(label, check_ltr=True)
     except (UnicodeError, ValueError) as error:
         raise BadHostError("not a host name that IDNA allows") from error
-    return ".".join(
-        label if label.isascii() else "xn--" + label.encode("punycode").decode("ascii") for label in labels
-    )
+    return ".".join(label if label.isascii() else "xn--" + label.encode("punycode").decode("ascii") for label in labels)
 
 
 def _checked_label(label: str) -> str:

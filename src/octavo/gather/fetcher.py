@@ -50,9 +50,7 @@ class HttpFetcher:
         if isinstance(address, Failure):
             return address
         limit = request.max_bytes or self._settings.max_page_bytes
-        end = await self._travel(
-            address, self._headers(request), limit=limit, obey_robots=request.obey_robots
-        )
+        end = await self._travel(address, self._headers(request), limit=limit, obey_robots=request.obey_robots)
         if isinstance(end, Failure):
             return end
         return self._result(request, *end)

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-
 MAX_VALIDATOR_LENGTH = 1_000
 MAX_WAIT_S = 7 * 86_400.0
 MAX_AGE_S = 365 * 86_400.0

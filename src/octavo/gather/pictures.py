@@ -5,7 +5,6 @@ cost is: formats, pixels and proportions are bounded before a pixel is unpacked.
 """
 
 import io
-import os
 import secrets
 import struct
 import warnings
@@ -52,7 +51,7 @@ _PARSE_ERRORS = (
     AttributeError,
     EOFError,
     MemoryError,
-    NotImplementedError,
+    RuntimeError,
     struct.error,
 )
 
@@ -80,7 +79,7 @@ def render_picture(data: bytes, directory: Path, name: str) -> StoredPicture | F
 
 def _open(data: bytes) -> "tuple[Image, int, int] | Failure":
     """The first frame, upright, in sRGB, no wider than the widest rendition; and its full upright size."""
-    from PIL import AvifImagePlugin, IcoImagePlugin, Image, WebPImagePlugin  # noqa: F401: registers the formats
+    from PIL import AvifImagePlugin, IcoImagePlugin, Image, WebPImagePlugin  # noqa: F401 (registers the formats)
 
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2  # Pillow raises at twice this: for the PNG that hides in an icon
     try:
@@ -179,7 +178,7 @@ def _write(path: Path, data: bytes) -> int:
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         part.write_bytes(data)
-        os.replace(part, path)
+        part.replace(path)
     finally:
         part.unlink(missing_ok=True)
     return len(data)
@@ -195,10 +194,9 @@ def dominant_colour(image: "Image") -> str:
         ground.paste(small, mask=small.getchannel("A"))
         small = ground
     palette = small.convert("RGB").quantize(PALETTE_SIZE, Image.Quantize.MEDIANCUT)
-    counts = palette.getcolors() or [(1, 0)]
-    index = max(counts)[1]
-    colours = palette.getpalette() or [128, 128, 128]
-    red, green, blue = colours[3 * int(index) : 3 * int(index) + 3]  # type: ignore[arg-type]
+    counts = palette.histogram()
+    commonest = 3 * counts.index(max(counts))
+    red, green, blue = (palette.getpalette() or [128, 128, 128])[commonest : commonest + 3]
     return _calmed(red, green, blue)
 
 

@@ -49,9 +49,7 @@ class GuardedResolver(AbstractResolver):
         if addresses and not allowed:
             raise ForbiddenAddressError(refuse_ip(addresses[0][1]))
         return [
-            ResolveResult(
-                hostname=host, host=address, port=port, family=kind, proto=0, flags=socket.AI_NUMERICHOST
-            )
+            ResolveResult(hostname=host, host=address, port=port, family=kind, proto=0, flags=socket.AI_NUMERICHOST)
             for kind, address in allowed
         ]
 
@@ -59,9 +57,7 @@ class GuardedResolver(AbstractResolver):
         """Nothing is held."""
 
 
-async def _in_daemon_thread(
-    lookup: Lookup, host: str, port: int, family: socket.AddressFamily
-) -> list[AddressInfo]:
+async def _in_daemon_thread(lookup: Lookup, host: str, port: int, family: socket.AddressFamily) -> list[AddressInfo]:
     """A name server that never answers must not hold up the end of the program, as a pool's threads would."""
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[list[AddressInfo]] = loop.create_future()

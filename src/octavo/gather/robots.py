@@ -10,17 +10,13 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from octavo.core.clock import Clock
 from octavo.core.failures import Failure, FailureCode
 from octavo.gather.address import WebAddress, parse_url
 from octavo.gather.transport import Answer
 
-if TYPE_CHECKING:
-    from protego import Protego
-
-PRODUCT_TOKEN = "Octavo"  # noqa: S105: the name that robots.txt files know us by, and no secret
+PRODUCT_TOKEN = "Octavo"  # noqa: S105 (the name that robots.txt files know us by, and no secret)
 MAX_ROBOTS_BYTES = 500 * 1024
 MAX_LINE_LENGTH = 2_083  # of the reference implementation: longer rules are cut there
 KEEP_FOR = timedelta(hours=24)
@@ -41,7 +37,7 @@ class Rules:
     def __init__(self, text: str) -> None:
         from protego import Protego
 
-        self._protego: Protego = Protego.parse(_tidy(text))
+        self._protego = Protego.parse(_tidy(text))
 
     def allow(self, url: str, agent: str = PRODUCT_TOKEN) -> bool:
         return bool(self._protego.can_fetch(url, agent))

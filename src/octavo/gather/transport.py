@@ -63,50 +63,29 @@ class Transport:
         Never raises for anything the outside does.
         """
         rule = self._rules.find(address.host)
-        refusal = None if rule is not None else refuse_address(address)
+        refusal = refuse_address(address, is_vouched=rule is not None)
         if refusal is not None:
             return refusal
         try:
             async with asyncio.timeout(timeout_s):
-                if rule is None:
-                    return await self._exchange(self._guarded_session(), address.url, headers, None, limit, cut)
-                headers["Host"] = address.authority
-                name = address.host if rule.scheme == "https" else None
-                return await self._exchange(
-                    self._vouched_session(), _mapped(address, rule), headers, name, limit, cut
-                )
-        except TimeoutError:
-            return Failure(FailureCode.TIMEOUT, f"no complete answer within {timeout_s:.0f} s")
+                response = await self._ask(address, rule, headers)
+                return await _receive(response, limit, cut)
         except BodyTooLargeError:
-            return _too_large(limit)
-        except BadEncodingError as error:
-            return Failure(FailureCode.BAD_ENCODING, str(error))
-        except (aiohttp.ClientError, http_exceptions.HttpProcessingError, OSError, ValueError) as error:
+            return Failure(FailureCode.TOO_LARGE, f"the body is larger than {limit:,} bytes")
+        except (*_TROUBLES, TimeoutError, BadEncodingError) as error:
             return _failure(error)
 
-    async def _exchange(
-        self,
-        session: aiohttp.ClientSession,
-        url: str,
-        headers: dict[str, str],
-        server_hostname: str | None,
-        limit: int,
-        cut: bool,
-    ) -> Answer | Failure:
-        response = await session.get(
-            URL(url, encoded=True), headers=headers, allow_redirects=False, server_hostname=server_hostname
+    async def _ask(self, address: WebAddress, rule: HostRule | None, headers: dict[str, str]) -> aiohttp.ClientResponse:
+        """Send the request; the response's body is still to be read."""
+        if rule is None:
+            url = URL(address.url, encoded=True)
+            return await self._guarded_session().get(url, headers=headers, allow_redirects=False)
+        return await self._vouched_session().get(
+            URL(f"{rule.scheme}://{rule.address}:{rule.port}{address.target}", encoded=True),
+            headers={**headers, "Host": address.authority},
+            allow_redirects=False,
+            server_hostname=address.host if rule.scheme == "https" else None,
         )
-        try:
-            body = b""
-            if response.status in STATUSES_WITH_BODY:
-                length = response.content_length
-                if length is not None and length > limit and not cut:
-                    return _too_large(limit)
-                body = await _read(response, limit, cut)
-            cookies = tuple(response.headers.getall("Set-Cookie", ())) if 300 <= response.status < 400 else ()
-            return Answer(response.status, response.headers, body, cookies)
-        finally:
-            response.release()
 
     def _guarded_session(self) -> aiohttp.ClientSession:
         if self._guarded is None:
@@ -145,11 +124,19 @@ def _session(connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:
     )
 
 
-def _mapped(address: WebAddress, rule: HostRule) -> str:
-    return f"{rule.scheme}://{rule.address}:{rule.port}{address.target}"
+async def _receive(response: aiohttp.ClientResponse, limit: int, cut: bool) -> Answer:
+    try:
+        is_redirect = 300 <= response.status < 400
+        cookies = tuple(response.headers.getall("Set-Cookie", ())) if is_redirect else ()
+        body = await _read(response, limit, cut) if response.status in STATUSES_WITH_BODY else b""
+        return Answer(response.status, response.headers, body, cookies)
+    finally:
+        response.release()
 
 
 async def _read(response: aiohttp.ClientResponse, limit: int, cut: bool) -> bytes:
+    if not cut and (response.content_length or 0) > limit:
+        raise BodyTooLargeError
     body = Body(response.headers.get("Content-Encoding", ""), limit, cut=cut)
     wire_bytes = 0
     async for piece in response.content.iter_any():
@@ -162,26 +149,24 @@ async def _read(response: aiohttp.ClientResponse, limit: int, cut: bool) -> byte
     return body.finish()
 
 
-def _too_large(limit: int) -> Failure:
-    return Failure(FailureCode.TOO_LARGE, f"the body is larger than {limit:,} bytes")
-
-
-def _failure(error: Exception) -> Failure:
-    """Name the trouble. `detail` is the library's sentence, cut short."""
-    detail = " ".join(str(error).split())[:200]
-    cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error.__cause__ or error
-    if isinstance(cause, ForbiddenAddressError) or isinstance(error, ForbiddenAddressError):
-        return Failure(FailureCode.FORBIDDEN_ADDRESS, str(cause))
-    for kinds, code in _CODES:
-        if isinstance(error, kinds):
-            return Failure(code, detail)
-    return Failure(FailureCode.PROTOCOL, detail or type(error).__name__)
-
-
+_TROUBLES = (aiohttp.ClientError, http_exceptions.HttpProcessingError, OSError, ValueError)
 _CODES: tuple[tuple[tuple[type[Exception], ...], FailureCode], ...] = (
+    ((TimeoutError,), FailureCode.TIMEOUT),
+    ((BadEncodingError,), FailureCode.BAD_ENCODING),
     ((aiohttp.ClientConnectorDNSError,), FailureCode.DNS),
     ((aiohttp.ClientSSLError, ssl.SSLError), FailureCode.TLS),
     ((aiohttp.InvalidURL,), FailureCode.BAD_URL),
     ((aiohttp.ClientPayloadError, aiohttp.ClientResponseError), FailureCode.PROTOCOL),
     ((aiohttp.ClientConnectionError, OSError), FailureCode.CONNECT),
 )
+
+
+def _failure(error: Exception) -> Failure:
+    """Name the trouble. `detail` is the library's sentence, cut short."""
+    cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
+    if isinstance(cause, ForbiddenAddressError):
+        return Failure(FailureCode.FORBIDDEN_ADDRESS, str(cause))
+    wordless = "no complete answer in time" if isinstance(error, TimeoutError) else type(error).__name__
+    detail = " ".join(str(error).split())[:200] or wordless
+    code = next((code for kinds, code in _CODES if isinstance(error, kinds)), FailureCode.PROTOCOL)
+    return Failure(code, detail)
