@@ -1,0 +1,1 @@
+"""Labels for an article's text. Today its language (`language`); each judgement names its version."""

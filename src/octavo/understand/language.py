@@ -1,0 +1,142 @@
+"""The language of a text: by its script, by small words, and by a statistical model for what these leave open.
+
+The model (py3langid: 52 languages of news at .99) takes 90 MB, so it is loaded only when a text needs it.
+"""
+
+import re
+from collections import Counter
+from functools import lru_cache
+from typing import Any
+
+from octavo.core.languages import canonical_language
+from octavo.understand.scripts import ALSO_IN_SCRIPT, LANGUAGE_OF_SCRIPT, main_script
+from octavo.understand.small_words import LANGUAGE_OF_WORD, TELLING_WORDS
+
+VERSION = 1
+
+MIN_LETTERS = 12
+MODEL_CHARS = 320
+SMALL_WORD_CHARS = 400
+MIN_SMALL_WORDS = 4
+MIN_SMALL_WORD_SHARE = 0.12
+
+# Languages of the model that no newspaper in the catalogue is written in: they only take texts from their neighbours.
+_LEFT_OUT = frozenset(
+    {"ace", "an", "arz", "ary", "bcl", "crh", "ext", "fuv", "gcf", "gcr", "gom", "grc", "gug", "guw", "hbo", "kab", "lij",
+     "ltg", "pcm", "sdh", "se", "uzs", "vec", "vo", "wa", "wuu", "yue", "zxx", "dz", "br"}
+)  # fmt: skip
+# Within such a group the publisher's word is better than the model's.
+_CONFUSABLE = (
+    {"id", "ms", "jv"}, {"hr", "bs", "sr"}, {"nb", "nn", "da"}, {"cs", "sk"}, {"bg", "mk"}, {"hi", "mr", "ne", "sa"},
+    {"gl", "pt"}, {"ca", "es", "oc"}, {"af", "nl", "fy"}, {"xh", "zu"}, {"st", "nso", "tn"}, {"fa", "ps", "tg"}, {"ku", "ckb"},
+    {"az", "tr", "tk"}, {"ky", "kk", "ba", "tt"}, {"be", "uk", "ru"}, {"ar", "fa", "ur", "ps", "ug"}, {"gd", "ga"}, {"rw", "rn"},
+)  # fmt: skip
+# Words and endings that Malaysian and Indonesian newspapers do not share.
+_MALAY = frozenset(
+    "kerana ialah iaitu manakala syarikat polis beliau bahawa ahad isnin selasa khamis jumaat kesihatan pelbagai disember ogos"
+    " julai mac sahaja ramai cuba semasa apabila bandar perkhidmatan boleh kebanyakan berlaku mempunyai perkara kajian seorang"
+    " hospital lapan menerusi pilihanraya jalanraya sila amat awak pejabat bilik kakitangan kereta wang perdana".split()
+)
+_INDONESIAN = frozenset(
+    "karena yaitu bisa perusahaan polisi bahwa namun saat senin kamis jumat minggu uang kabupaten kesehatan berbagai desember"
+    " agustus juli maret sedangkan meskipun meski sejumlah warga kota mobil kantor"
+    " kamar coba delapan presiden gubernur rp".split()
+)
+_MALAY_ENDING = "iti"
+_INDONESIAN_ENDING = "itas"
+
+
+def detect_language(text: str, *, hint: str = "") -> str | None:
+    """The language of a text as a BCP-47 tag ("en", "fil", "zh-Hant"); None when too short to tell and without a hint.
+
+    `hint` is what feed or page declare. It decides where the text cannot: when it is short, and between languages that
+    are written almost alike; it never overrides what a text plainly is.
+    """
+    declared = canonical_language(hint) if hint else None
+    script = main_script(text)
+    if script is None:
+        return declared
+    if script == "Han":
+        return _chinese(text, declared)
+    if script in LANGUAGE_OF_SCRIPT:
+        return declared if declared in ALSO_IN_SCRIPT.get(script, ()) else LANGUAGE_OF_SCRIPT[script]
+    if script == "Bengali":
+        return "as" if "ৰ" in text or "ৱ" in text else "bn"
+    if script == "Latin" and (language := _by_small_words(text)):
+        return language
+    if sum(map(str.isalpha, text[:100])) < MIN_LETTERS:
+        return declared
+    return _settle(_ask_model(text), declared, text)
+
+
+def _chinese(text: str, declared: str | None) -> str:
+    """Han alone: a Japanese headline may have no Kana, anything longer without it is Chinese."""
+    if declared == "ja" and len(text) < 40:
+        return "ja"
+    forms = Counter(map(_form, text[:MODEL_CHARS]))
+    if forms["traditional"] == forms["simplified"]:
+        return declared if declared in {"zh", "zh-Hant"} else "zh"
+    return "zh-Hant" if forms["traditional"] > forms["simplified"] else "zh"
+
+
+@lru_cache(maxsize=8_192)
+def _form(character: str) -> str:
+    """Which of the two written forms of Chinese a character belongs to: the old character sets hold one each."""
+    simplified, traditional = _is_in("gb2312", character), _is_in("big5", character)
+    return "both" if simplified == traditional else "simplified" if simplified else "traditional"
+
+
+def _is_in(character_set: str, character: str) -> bool:
+    try:
+        character.encode(character_set)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _by_small_words(text: str) -> str | None:
+    """The language whose own small words the text holds many of, and hardly another's."""
+    words = text[:SMALL_WORD_CHARS].lower().split()
+    found: dict[str, int] = {}
+    for word in words:
+        if word in LANGUAGE_OF_WORD:
+            language = LANGUAGE_OF_WORD[word]
+            found[language] = found.get(language, 0) + 1
+    if not found:
+        return None
+    best = max(found, key=found.__getitem__)
+    count = found[best]
+    if best not in TELLING_WORDS or count < MIN_SMALL_WORDS or count < len(words) * MIN_SMALL_WORD_SHARE:
+        return None
+    return best if sum(found.values()) - count <= count // 5 else None
+
+
+def _settle(detected: str, declared: str | None, text: str) -> str:
+    if declared and declared != detected:
+        for group in _CONFUSABLE:
+            if declared in group and detected in group:
+                return declared
+    if detected in {"id", "ms"} and not declared:
+        return _indonesian_or_malay(text, detected)
+    return detected
+
+
+def _indonesian_or_malay(text: str, detected: str) -> str:
+    words = re.findall(r"[a-z]+", text[:1_000].lower())
+    malay = sum(word in _MALAY or word.endswith(_MALAY_ENDING) for word in words)
+    indonesian = sum(word in _INDONESIAN or word.endswith(_INDONESIAN_ENDING) for word in words)
+    return detected if malay == indonesian else "ms" if malay > indonesian else "id"
+
+
+def _ask_model(text: str) -> str:
+    label = str(_model().classify(text[:MODEL_CHARS])[0])
+    return canonical_language(label) or label
+
+
+@lru_cache(maxsize=1)
+def _model() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    model = LanguageIdentifier.from_model_file(MODEL_FILE)
+    model.set_languages([label for label in model.labels if label not in _LEFT_OUT])
+    return model
