@@ -4,13 +4,17 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.db.models import URLField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from octavo.store import models
 
 
-class ReadOnlyAdmin(admin.ModelAdmin[Any]):
+HTTPS_BY_DEFAULT: dict[type, dict[str, Any]] = {URLField: {"assume_scheme": "https"}}
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
     """For tables that the worker alone writes."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -21,7 +25,7 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
 
 
 @admin.register(models.Reader)
-class ReaderAdmin(UserAdmin[models.Reader]):
+class ReaderAdmin(UserAdmin):
     list_display = ["email", "handle", "role", "is_active", "created_at"]
     list_filter = ["role", "is_active"]
     search_fields = ["email", "handle"]
@@ -37,24 +41,26 @@ class ReaderAdmin(UserAdmin[models.Reader]):
 
 
 @admin.register(models.Publisher)
-class PublisherAdmin(admin.ModelAdmin[models.Publisher]):
+class PublisherAdmin(admin.ModelAdmin):
     list_display = ["name", "country", "terms", "is_paused"]
     list_filter = ["terms", "is_paused", "country"]
     search_fields = ["name", "home_url"]
     raw_id_fields = ["logo"]
+    formfield_overrides = HTTPS_BY_DEFAULT
 
 
 @admin.register(models.Feed)
-class FeedAdmin(admin.ModelAdmin[models.Feed]):
+class FeedAdmin(admin.ModelAdmin):
     list_display = ["url", "publisher", "use", "is_paused", "failures", "last_success_at", "next_poll_at"]
     list_filter = ["use", "is_paused", "failure_code"]
     search_fields = ["url", "title", "publisher__name"]
     list_select_related = ["publisher"]
     raw_id_fields = ["publisher"]
+    formfield_overrides = HTTPS_BY_DEFAULT
 
 
 @admin.register(models.Article)
-class ArticleAdmin(admin.ModelAdmin[models.Article]):
+class ArticleAdmin(admin.ModelAdmin):
     list_display = ["title", "publisher", "language", "kind", "shown_at"]
     list_filter = ["kind", "is_complete", "is_paywalled", "from_page"]
     search_fields = ["title", "url"]
@@ -72,20 +78,20 @@ class PictureAdmin(ReadOnlyAdmin):
 
 
 @admin.register(models.Job)
-class JobAdmin(admin.ModelAdmin[models.Job]):
+class JobAdmin(admin.ModelAdmin):
     list_display = ["kind", "key", "state", "run_at", "attempts", "last_error"]
     list_filter = ["state", "kind"]
     search_fields = ["key"]
 
 
 @admin.register(models.Section, models.Hashtag)
-class LabelAdmin(admin.ModelAdmin[Any]):
+class LabelAdmin(admin.ModelAdmin):
     list_display = ["slug", "label"]
     search_fields = ["slug", "label"]
 
 
 @admin.register(models.SitePage)
-class SitePageAdmin(admin.ModelAdmin[models.SitePage]):
+class SitePageAdmin(admin.ModelAdmin):
     list_display = ["name", "language", "title", "changed_at"]
 
 

@@ -74,7 +74,9 @@ class OpmlForm(forms.Form):
         self.add_error("file", str(error))
 
 
-class FeedForm(forms.ModelForm[Feed]):
+class FeedForm(forms.ModelForm):
+    url = forms.URLField(label=_("Address"), max_length=2000, assume_scheme="https")
+
     class Meta:
         model = Feed
         fields: ClassVar = ["title", "url", "publisher", "use", "section", "language", "is_paused"]
@@ -89,7 +91,8 @@ class FeedForm(forms.ModelForm[Feed]):
         return url
 
 
-class PublisherForm(forms.ModelForm[Publisher]):
+class PublisherForm(forms.ModelForm):
+    home_url = forms.URLField(label=_("Home page"), max_length=2000, required=False, assume_scheme="https")
     languages = forms.CharField(
         label=_("Languages"), required=False, help_text=_("BCP 47, separated by commas, such as sw, en")
     )
@@ -121,7 +124,8 @@ class PublisherForm(forms.ModelForm[Publisher]):
 
     def save(self, commit: bool = True) -> Publisher:
         self.instance.languages = self.cleaned_data["languages"]
-        return super().save(commit)
+        publisher: Publisher = super().save(commit)
+        return publisher
 
 
 class SitePageForm(forms.Form):

@@ -54,8 +54,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def welcome(request: HttpRequest, token: str) -> HttpResponse:
     """Make the operator, sign in, and lead to the dashboard. The link works once."""
     if not operators.is_invitation(token, timezone.now()):
-        context = {"heading": _("This link was used already, or is too old")}
-        return _unshared(render(request, "operate/welcome_gone.html", context, status=410))
+        gone = {"heading": _("This link was used already, or is too old")}
+        return _unshared(render(request, "operate/welcome_gone.html", gone, status=410))
     form = WelcomeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -52,7 +52,7 @@ def job_state(state: str) -> str:
 
 @register.filter
 def article_address(article_id: int) -> str:
-    return reverse("article", args=[article_id])
+    return reverse("article-by-id", args=[article_id])
 
 
 @register.simple_tag(takes_context=True)
