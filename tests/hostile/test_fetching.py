@@ -315,10 +315,14 @@ def self_signed(tmp_path: Path) -> ssl.SSLContext:
 
 
 async def test_a_certificate_nobody_vouches_for(self_signed: ssl.SSLContext) -> None:
+    names: list[str | None] = []
+    self_signed.sni_callback = lambda _, name, __: names.append(name)
     with LoopbackServer({"/": Reply(b"secret")}, tls=self_signed) as server:
         rule = f"evil.example=https://{server.authority}"
         async with HttpFetcher(GatherSettings(hosts=(rule,)), SystemClock()) as fetcher:
             assert await failure_code(fetcher) is FailureCode.TLS
+        assert server.requests == []
+    assert names == ["evil.example"]  # the name of the publisher, though the address is another's
 
 
 HEADER_NAMES = st.sampled_from(
