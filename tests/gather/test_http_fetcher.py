@@ -236,6 +236,13 @@ async def test_only_the_first_part_of_endless_robots_counts(server: LoopbackServ
     assert (await fail(fetcher, "http://press.example/private", obey_robots=True)).code is FailureCode.ROBOTS
 
 
+async def test_a_refused_address_costs_its_host_nothing(server: LoopbackServer, fetcher: HttpFetcher) -> None:
+    server.routes.update({"/robots.txt": Reply(ROBOTS), "/open": Reply(b"o")})
+    refusal = await fail(fetcher, "http://user:secret@press.example/open", obey_robots=True)
+    assert refusal.code is FailureCode.BAD_URL
+    assert (await get(fetcher, "http://press.example/open", obey_robots=True)).body == b"o"
+
+
 async def test_no_more_requests_at_once_than_allowed(server: LoopbackServer, clock: HeldClock) -> None:
     on_the_wire, most = 0, 0
 

@@ -111,8 +111,8 @@ class HttpFetcher:
                 return Failure(FailureCode.TIMEOUT, "the redirects took too long")
 
     async def _ask_robots(self, address: WebAddress) -> Failure | None:
-        refusal = await self._robots.refuse(address)
-        if not self._transport.is_vouched(address):
+        refusal = self._transport.refuse(address) or await self._robots.refuse(address)
+        if refusal is None and not self._transport.is_vouched(address):
             self._politeness.slow_down(address.host, await self._robots.crawl_delay_s(address))
         return refusal
 

@@ -16,7 +16,7 @@ from yarl import URL
 from octavo.core.failures import Failure, FailureCode
 from octavo.gather.address import WebAddress, refuse_address
 from octavo.gather.decoding import BadEncodingError, Body, BodyTooLargeError
-from octavo.gather.hosts import HostRule, HostRules
+from octavo.gather.hosts import HostRules
 from octavo.gather.resolver import (
     ForbiddenAddressError,
     GuardedResolver,
@@ -55,6 +55,10 @@ class Transport:
         """True for hosts that OCTAVO_HOSTS names: no guard, no politeness."""
         return self._rules.find(address.host) is not None
 
+    def refuse(self, address: WebAddress) -> Failure | None:
+        """Why the guard does not let this address be asked, judged by the URL alone."""
+        return refuse_address(address, is_vouched=self.is_vouched(address))
+
     async def get(
         self, address: WebAddress, headers: dict[str, str], *, limit: int, timeout_s: float, cut: bool = False
     ) -> Answer | Failure:
@@ -62,21 +66,21 @@ class Transport:
 
         Never raises for anything the outside does.
         """
-        rule = self._rules.find(address.host)
-        refusal = refuse_address(address, is_vouched=rule is not None)
+        refusal = self.refuse(address)
         if refusal is not None:
             return refusal
         try:
             async with asyncio.timeout(timeout_s):
-                response = await self._ask(address, rule, headers)
+                response = await self._ask(address, headers)
                 return await _receive(response, limit, cut)
         except BodyTooLargeError:
             return Failure(FailureCode.TOO_LARGE, f"the body is larger than {limit:,} bytes")
         except (*_TROUBLES, TimeoutError, BadEncodingError) as error:
             return _failure(error)
 
-    async def _ask(self, address: WebAddress, rule: HostRule | None, headers: dict[str, str]) -> aiohttp.ClientResponse:
+    async def _ask(self, address: WebAddress, headers: dict[str, str]) -> aiohttp.ClientResponse:
         """Send the request; the response's body is still to be read."""
+        rule = self._rules.find(address.host)
         if rule is None:
             url = URL(address.url, encoded=True)
             return await self._guarded_session().get(url, headers=headers, allow_redirects=False)
