@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from octavo.core.feeds import DiscoveredFeed
-from octavo.gather.feeds.decoding import decode_body
+from octavo.gather.feeds.charset import decode_body
 from octavo.gather.feeds.links import absolute
 from octavo.gather.feeds.text import plain
 
@@ -45,8 +45,8 @@ _TITLE_CHARACTERS = 200
 def discover_feeds(html: bytes, url: str) -> tuple[DiscoveredFeed, ...]:
     """Feeds of a page, best first: declared by it, known for its host, linked from it, then guesses (`kind` "").
 
-    `url` is where the page was found, after redirects. The first is the page's main feed as far as one can tell: feeds of
-    comments come after those of articles.
+    `url` is where the page was found, after redirects. The first is the page's main feed as far as one can tell:
+    feeds of comments come after those of articles.
     """
     text = decode_body(html)[:MAX_PAGE_CHARACTERS]
     root = _read_page(text)

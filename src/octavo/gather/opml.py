@@ -1,4 +1,4 @@
-"""OPML lists of feeds (opml.org, 1.0 and 2.0): read tolerantly, because most in use are not well-formed; written cleanly.
+"""OPML lists of feeds (opml.org): read tolerantly, because most in use are not well-formed; written cleanly.
 
 Reading never goes through an XML parser: an outline is a tag with quoted attributes, and taking those as they stand
 survives the bare `&`, `<` and quotation marks that break every second list. No entity is ever defined, so none expands.
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
 from octavo.core.feeds import FeedListing
-from octavo.gather.feeds.decoding import decode_body
+from octavo.gather.feeds.charset import decode_body
 from octavo.gather.feeds.links import absolute
 from octavo.gather.feeds.text import clean, language_tag, plain
 
@@ -24,6 +24,8 @@ _TITLE_CHARACTERS = 300
 _OUTLINE = re.compile(r"<(/?)outline(?=[\s/>])", re.IGNORECASE)
 # A value ends at the quotation mark that a further attribute or the tag's end follows, not at one within it.
 _ATTRIBUTE = re.compile(r"""(?<![\w:.-])([A-Za-z_][\w:.-]*)\s*=\s*(["'])""")
+# Where markup inside a value misleads even that, addresses are still plain to see.
+_ADDRESS = re.compile(r"""(?<!\w)(xmlUrl|htmlUrl)\s*=\s*["']([^"'<>\s]+)["']""", re.IGNORECASE)
 _AFTER_VALUE = re.compile(r"\s*+(?:/?+\s*+>|[A-Za-z_][\w:.-]*+\s*+=\s*+[\"']|$)")
 
 
@@ -91,15 +93,14 @@ def _attributes(segment: str) -> tuple[dict[str, str], bool]:
     found: dict[str, str] = {}
     position = 0
     while match := _ATTRIBUTE.search(segment, position):
-        between = segment[position : match.start()]
-        if found and ">" in between:
-            break
         end = _value_end(segment, match.end(), match.group(2))
-        if end < 0:
+        if end < 0 or (found and ">" in segment[position : match.start()]):
             break
         found.setdefault(match.group(1).lower(), html.unescape(segment[match.end() : end]).strip())
         position = end + 1
-    return found, segment[position:].lstrip().startswith("/")
+    if "xmlurl" not in found:
+        found |= {match.group(1).lower(): html.unescape(match.group(2)) for match in _ADDRESS.finditer(segment)}
+    return found, segment[position:].lstrip().startswith("/") or segment.rstrip().endswith("/>")
 
 
 def _value_end(segment: str, start: int, quote: str) -> int:

@@ -8,7 +8,11 @@ from datetime import UTC, datetime, timedelta
 
 from octavo.gather.feeds.months import CROATIAN, MONTHS
 
+_DAY = timedelta(days=1)
 _FUTURE = timedelta(days=2)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
+_NO_TIME = timedelta(0)
 _ISO = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?\s*(?:(Z|UTC|GMT)|([+-])(\d\d):?(\d\d))?",
     re.ASCII,
@@ -30,22 +34,22 @@ _LONGEST = 120
 
 # Hours from UTC. Names that several zones share have the meaning that most feeds give them.
 _ZONES = {
-    "ut": 0, "utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 1, "bst": 1, "cet": 1, "mez": 1, "cest": 2, "mesz": 2, "met": 1,
-    "mest": 2, "eet": 2, "eest": 3, "msk": 3, "trt": 3, "ast": -4, "adt": -3, "nst": -3.5, "ndt": -2.5, "est": -5, "edt": -4,
-    "et": -5, "cst": -6, "cdt": -5, "ct": -6, "mst": -7, "mdt": -6, "mt": -7, "pst": -8, "pdt": -7, "pt": -8, "akst": -9,
-    "akdt": -8, "hst": -10, "brt": -3, "art": -3, "clt": -4, "cot": -5, "pet": -5, "sast": 2, "cat": 2, "eat": 3, "wat": 1,
-    "ist": 5.5, "pkt": 5, "npt": 5.75, "bdt": 6, "ict": 7, "wib": 7, "wita": 8, "wit": 9, "sgt": 8, "hkt": 8, "myt": 8,
-    "pht": 8, "awst": 8, "jst": 9, "kst": 9, "acst": 9.5, "acdt": 10.5, "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13,
+    "ut": 0, "utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 1, "bst": 1, "cet": 1, "mez": 1, "cest": 2, "mesz": 2,
+    "met": 1, "mest": 2, "eet": 2, "eest": 3, "msk": 3, "trt": 3, "ast": -4, "adt": -3, "nst": -3.5, "ndt": -2.5,
+    "est": -5, "edt": -4, "et": -5, "cst": -6, "cdt": -5, "ct": -6, "mst": -7, "mdt": -6, "mt": -7, "pst": -8,
+    "pdt": -7, "pt": -8, "akst": -9, "akdt": -8, "hst": -10, "brt": -3, "art": -3, "clt": -4, "cot": -5, "pet": -5,
+    "sast": 2, "cat": 2, "eat": 3, "wat": 1, "ist": 5.5, "pkt": 5, "npt": 5.75, "bdt": 6, "ict": 7, "wib": 7,
+    "wita": 8, "wit": 9, "sgt": 8, "hkt": 8, "myt": 8, "pht": 8, "awst": 8, "jst": 9, "kst": 9, "acst": 9.5,
+    "acdt": 10.5, "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13,
 }  # fmt: skip
 
 
 def plausible_time(said: str, now: datetime, language: str | None = None) -> datetime | None:
     """The moment that `said` names, in UTC; None for nonsense. `language` helps with names of months."""
     found = parse_time(said, language)
-    if found is None or found.year < 1900 or found > now + _FUTURE:
+    if found is None or found < _EARLIEST or found - now > _FUTURE or abs(found - _EPOCH) < _DAY:
         return None
-    is_epoch = abs(found - datetime(1970, 1, 1, tzinfo=UTC)) < timedelta(days=1)
-    return None if is_epoch else found
+    return found
 
 
 def parse_time(said: str, language: str | None = None) -> datetime | None:
@@ -64,7 +68,7 @@ def _iso(said: str) -> datetime | None:
     if found is None:
         return None
     year, month, day, hour, minute, second, _, sign, hours, minutes = found.groups()
-    local = _moment(int(year), int(month), int(day), int(hour), int(minute), int(second or 0))
+    local = _moment((int(year), int(month), int(day)), (int(hour), int(minute), int(second or 0)))
     return local - _offset(sign, int(hours), int(minutes)) if sign else local
 
 
@@ -76,21 +80,23 @@ def _rfc822(said: str) -> datetime | None:
     number = MONTHS.get(month.lower())
     if number is None:
         return None
-    return _moment(int(year), number, int(day), int(hour), int(minute), int(second or 0)) - _zone(zone or "")
+    return _moment((int(year), number, int(day)), (int(hour), int(minute), int(second or 0))) - _zone(zone or "")
 
 
-def _moment(year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0) -> datetime:
+def _moment(day: tuple[int, int, int], clock: tuple[int, int, int] = (0, 0, 0)) -> datetime:
     """24:00 is the next midnight, and a leap second is the second before it."""
-    if hour == 24 and minute == second == 0:
-        return datetime(year, month, day, tzinfo=UTC) + timedelta(days=1)
-    return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
+    hour, minute, second = clock
+    if clock == (24, 0, 0):
+        return datetime(*day, tzinfo=UTC) + _DAY
+    return datetime(*day, hour, minute, min(second, 59), tzinfo=UTC)
 
 
 def _zone(name: str) -> timedelta:
     """How far a zone is ahead of UTC; nothing is known of an unknown name, so it counts as UTC."""
     if name[:1] in {"+", "-"}:
         return _offset(name[0], int(name[1:3]), int(name[3:5]))
-    return timedelta(hours=_ZONES.get(name.lower(), 0))
+    hours = _ZONES.get(name.lower(), 0)
+    return timedelta(hours=hours) if hours else _NO_TIME
 
 
 def _offset(sign: str, hours: int, minutes: int) -> timedelta:
@@ -115,11 +121,11 @@ def _by_hand(said: str, language: str | None) -> datetime | None:
     clock = _CLOCK.search(text)
     if clock is None:
         day = _day(text, language)
-        return _moment(*day) if day else None
+        return _moment(day) if day else None
     before, after = text[: clock.start()], text[clock.end() :].strip()
     ahead, rest = _trailing_zone(after)
     day = _day(f"{before} {rest}", language)
-    return _moment(*day, *_time_of_day(clock, text)) - ahead if day else None
+    return _moment(day, _time_of_day(clock, text)) - ahead if day else None
 
 
 def _time_of_day(clock: re.Match[str], text: str) -> tuple[int, int, int]:

@@ -8,6 +8,11 @@ _BREAKS = re.compile(r"[\t\r\n\x00-\x1f]+")
 _UNSAFE = re.compile(r'[\s<>"\\^`{|}]')
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _MAX_LENGTH = 4000
+_ABSOLUTE = ("http://", "https://", "#", "mailto:", "data:", '"', "'")
+_MARKS = (
+    ("href", ('href="', "href='")),
+    ("src", ('src="', "src='", 'srcset="', "srcset='")),
+)
 _TAG = re.compile(r"<[A-Za-z][^<>]*>")
 _REFERENCE = re.compile(
     r"""(?<![\w:.-])(href|src|poster|cite|data-src|action|longdesc)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'<>]+)""",
@@ -65,12 +70,24 @@ def absolute_html(markup: str, base: str) -> str:
         pictures = (" ".join((resolve(part[0], base), *part[1:])) for part in parts if part)
         return f"{name}{equals}{value[0]}{', '.join(pictures)}{value[0]}"
 
-    return _TAG.sub(lambda tag: _SRCSET.sub(rewrite_set, _REFERENCE.sub(rewrite, tag.group())), markup)
+    def rewrite_tag(match: re.Match[str]) -> str:
+        tag = match.group()
+        return _SRCSET.sub(rewrite_set, _REFERENCE.sub(rewrite, tag)) if "=" in tag else tag
+
+    return _TAG.sub(rewrite_tag, markup)
 
 
 def _may_be_relative(markup: str) -> bool:
-    """False when every reference is plainly absolute. Counting is forty times faster than looking closer."""
-    count = markup.count
-    if count("href") != count('href="http') or count("src") != count('src="http') + count('srcset="http'):
-        return True
-    return "HREF" in markup or "SRC" in markup or "poster" in markup or "cite=" in markup
+    """False when every link and picture is plainly absolute. Counting is many times faster than looking closer."""
+    for name, marks in _MARKS:
+        if markup.count(name) == markup.count(f'{name}="http'):
+            continue
+        quoted = 0
+        for mark in marks:
+            pieces = markup.split(mark)[1:]
+            quoted += len(pieces)
+            if not all(piece.startswith(_ABSOLUTE) for piece in pieces):
+                return True
+        if quoted != markup.count(name):
+            return True
+    return False

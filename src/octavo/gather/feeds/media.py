@@ -10,7 +10,7 @@ from octavo.gather.feeds.reading import Fields, Reading, title, words
 from octavo.gather.feeds.text import one_line
 
 if TYPE_CHECKING:
-    pass
+    from lxml.etree import _Element
 
 MAX_ENCLOSURES = 40
 _DURATION = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{1,2})(?:[.,]\d+)?|(\d{1,7})(?:[.,]\d+)?")
@@ -18,6 +18,7 @@ _TYPE = re.compile(r"[a-z0-9.+-]{2,40}/[a-z0-9.+*-]{1,80}", re.IGNORECASE)
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)(?:[?#]|$)", re.IGNORECASE)
 # Authors' faces and tracking pixels, which some publishing systems list before the article's own picture.
 _NOT_THE_PICTURE = re.compile(r"gravatar\.com/avatar|feedburner\.com/~|/pixel\.|stats\.wordpress", re.IGNORECASE)
+_FIELDS = {"enclosure", "media:content", "media:group", "media:thumbnail", "itunes:image", "itunes:link", "image"}
 _PLAYED = ("audio/", "video/")
 
 
@@ -27,12 +28,17 @@ class EntryMedia:
     picture_url: str | None = None
 
 
+_NONE = EntryMedia()
+
+
 def entry_media(fields: Fields, reading: Reading) -> EntryMedia:
     """Everything an entry carries, each address once, and its best picture.
 
     Best is: the widest picture of Media RSS, then an enclosed picture, then the widest thumbnail, then the
     episode's cover.
     """
+    if _FIELDS.isdisjoint(fields) and not any(link.get("rel") == "enclosure" for link in _links(fields)):
+        return _NONE
     described = _flatten(fields, reading)
     contents = [found for fields_ in described for found in _media_contents(fields_, reading)]
     thumbnails = [found for fields_ in described for found in _thumbnails(fields_, reading)]
@@ -42,6 +48,10 @@ def entry_media(fields: Fields, reading: Reading) -> EntryMedia:
         _with_duration(_once((*attached, *contents)), fields),
         best_picture(contents) or best_picture(attached) or best_picture(thumbnails) or best_picture(covers),
     )
+
+
+def _links(fields: Fields) -> list["_Element"]:
+    return [*fields.get("link", ()), *fields.get("atom:link", ())]
 
 
 def _flatten(fields: Fields, reading: Reading) -> list[Fields]:
@@ -81,7 +91,7 @@ def _thumbnails(fields: Fields, reading: Reading) -> Iterator[Enclosure]:
 
 def _attached(fields: Fields, reading: Reading) -> Iterator[Enclosure]:
     """RSS enclosures and Atom's links of that relation."""
-    links = (link for name in ("link", "atom:link") for link in fields.get(name, ()) if link.get("rel") == "enclosure")
+    links = [link for link in _links(fields) if link.get("rel") == "enclosure"]
     for element in (*fields.get("enclosure", ()), *links):
         said = element.get("url") or element.get("href") or element.get("resource") or element.text
         if url := reading.link(element, said):

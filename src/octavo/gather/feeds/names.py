@@ -59,18 +59,21 @@ def local_name(tag: str) -> str:
 
 
 class Names:
-    """The names of one document. `core` is the root's namespace; a document full of new names is not remembered."""
+    """The names of one document, those met so far in `known` (tag -> name). `core` is the root's namespace.
+
+    A document full of new names is not remembered.
+    """
 
     def __init__(self, core: str) -> None:
         self._core = core
-        self._known: dict[str, str] = {}
+        self.known: dict[str, str] = {}
 
     def name(self, tag: str, prefix: str | None) -> str:
-        known = self._known.get(tag)
+        known = self.known.get(tag)
         if known is None:
             known = self._find(tag, prefix)
-            if len(self._known) < _MAX_NAMES:
-                self._known[tag] = known
+            if len(self.known) < _MAX_NAMES:
+                self.known[tag] = known
         return known
 
     def _find(self, tag: str, prefix: str | None) -> str:

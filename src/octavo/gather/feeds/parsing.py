@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from octavo.core.failures import Failure, FailureCode
 from octavo.core.feeds import ParsedFeed
 from octavo.gather.feeds.atom import read_atom
-from octavo.gather.feeds.decoding import decode_body
+from octavo.gather.feeds.charset import decode_body
 from octavo.gather.feeds.jsonfeed import read_json_feed
 from octavo.gather.feeds.keys import tell_apart
 from octavo.gather.feeds.names import local_name

@@ -17,9 +17,8 @@ _SCHEMES_OF_MACHINES = ("http://schemas.google.com/", "http://gdata.youtube.com/
 
 def authors(fields: Fields, reading: Reading) -> tuple[str, ...]:
     """Names as given, each once: Dublin Core's creators, else authors of the format, else the podcast's."""
-    for names in (("dc:creator", "dc:author"), ("author", "atom:author"), ("itunes:author",), ("managingeditor",)):
-        said = (_name(element, reading) for name in names for element in fields.get(name, ()))
-        if found := once(said, _MAX_PEOPLE):
+    for name in ("dc:creator", "dc:author", "author", "atom:author", "itunes:author", "managingeditor"):
+        if name in fields and (found := once((_name(element, reading) for element in fields[name]), _MAX_PEOPLE)):
             return found
     return ()
 

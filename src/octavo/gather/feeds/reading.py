@@ -40,11 +40,17 @@ class Reading:
 
     def fields(self, element: "_Element") -> dict[str, list["_Element"]]:
         found: dict[str, list[_Element]] = {}
-        name = self.names.name
+        known = self.names.known
         for child in element:
             tag = child.tag
-            if isinstance(tag, str):
-                found.setdefault(name(tag, child.prefix), []).append(child)
+            if tag not in known and isinstance(tag, str):
+                name = self.names.name(tag, child.prefix)
+            else:
+                name = known.get(tag, "")
+            if name in found:
+                found[name].append(child)
+            else:
+                found[name] = [child]
         return found
 
     def base_of(self, element: "_Element") -> str:
@@ -71,7 +77,7 @@ class Reading:
     def markup(self, element: "_Element") -> str:
         """An RSS body: HTML, escaped as it should be or standing there as elements."""
         said = inner_markup(element) if len(element) else element.text or ""
-        return absolute_html(clean(said).strip(), self.base_of(element))
+        return absolute_html(said.strip(), self.base_of(element))
 
 
 def open_reading(root: "_Element", text: str, url: str, now: datetime) -> Reading:
@@ -105,7 +111,7 @@ def title(fields: Fields, *names: str) -> str:
 
 
 def all_text(element: "_Element") -> str:
-    return "".join(element.itertext()) if len(element) else element.text or ""
+    return "".join(map(str, element.itertext())) if len(element) else element.text or ""
 
 
 def language_of(element: "_Element") -> str | None:
@@ -142,7 +148,7 @@ def html_construct(element: "_Element", base: str, *, default: str = "text") -> 
         said = _decoded(element, element.text or "")
         if kind in {"text", "text/plain"} and element.get("mode") != "escaped":
             said = html.escape(said, quote=False)
-    return absolute_html(clean(said).strip(), base)
+    return absolute_html(said.strip(), base)
 
 
 def _without_wrapper(element: "_Element") -> str:
@@ -159,7 +165,7 @@ def _decoded(element: "_Element", said: str) -> str:
     if element.get("mode") != "base64" and not is_binary:
         return said
     try:
-        return base64.b64decode("".join(said.split()), validate=True).decode("utf-8", "replace")
+        return clean(base64.b64decode("".join(said.split()), validate=True).decode("utf-8", "replace"))
     except (binascii.Error, ValueError):
         return said
 

@@ -52,12 +52,12 @@ def declared_entities(doctype: str) -> dict[str, str]:
 def repair_markup(text: str, entities: dict[str, str]) -> str:
     """Control characters go, stray `&` and `<` are escaped, HTML's entities spelt out, prefixes declared."""
     pieces: list[str] = []
-    for piece, is_cdata in _split_cdata(_CONTROL.sub("", text)):
+    for piece, is_cdata in split_cdata(_CONTROL.sub("", text)):
         pieces.append(piece if is_cdata else _repair_piece(piece, entities))
     return _declare_prefixes("".join(pieces))
 
 
-def _split_cdata(text: str) -> list[tuple[str, bool]]:
+def split_cdata(text: str) -> list[tuple[str, bool]]:
     pieces, position = [], 0
     while (start := text.find("<![CDATA[", position)) >= 0:
         end = text.find("]]>", start)
@@ -98,11 +98,18 @@ def _spell_out_name(name: str, entities: dict[str, str]) -> str:
 
 def _quote_attributes(match: re.Match[str]) -> str:
     tag = match.group()
-    return _ATTRIBUTE.sub(_quote, tag) if "=" in tag else tag
+    if "=" not in tag:
+        return tag
+    seen: set[str] = set()
+    return _ATTRIBUTE.sub(lambda attribute: _quote(attribute, seen), tag)
 
 
-def _quote(match: re.Match[str]) -> str:
+def _quote(match: re.Match[str], seen: set[str]) -> str:
+    """An attribute in quotation marks; nothing for one that stands there a second time."""
     name, equals, value = match.groups()
+    if name in seen:
+        return ""
+    seen.add(name)
     if value[0] in "\"'":
         return match.group()
     slash = "/" if value.endswith("/") and match.end() == len(match.string) - 1 else ""

@@ -79,9 +79,9 @@ def linked(fields: Fields, reading: Reading, relation: str) -> str:
     """The first Atom link of this relation; a link that names none is an alternate."""
     for name in ("atom:link", "link"):
         for element in fields.get(name, ()):
-            if (element.get("rel") or "alternate").lower() == relation:
-                if found := reading.link(element, element.get("href")):
-                    return found
+            has_relation = (element.get("rel") or "alternate").lower() == relation
+            if has_relation and (found := reading.link(element, element.get("href"))):
+                return found
     return ""
 
 
@@ -145,22 +145,25 @@ def _url(item: "_Element", fields: Fields, reading: Reading) -> str:
     """The article's own address: a redirector's original first, then the link, then a guid that is one."""
     for name in ("feedburner:origlink", "link"):
         for element in fields.get(name, ()):
-            if (element.get("rel") or "alternate") == "alternate":
-                if found := reading.link(element, element.text or element.get("href")):
-                    return found
+            is_page = (element.get("rel") or "alternate") == "alternate"
+            if is_page and (found := reading.link(element, element.text or element.get("href"))):
+                return found
     if found := linked(fields, reading, "alternate"):
         return found
     for guid in fields.get("guid", ()):
-        if (guid.get("isPermaLink") or guid.get("ispermalink") or "true").lower() != "false":
-            if found := absolute(guid.text or ""):
-                return found
+        is_link = (guid.get("isPermaLink") or guid.get("ispermalink") or "true").lower() != "false"
+        if is_link and (found := absolute(guid.text or "")):
+            return found
     return absolute(item.get(f"{_RDF}about") or "") or absolute(words(fields, "dc:identifier"))
 
 
 def _language(item: "_Element", fields: Fields) -> str | None:
-    bodies = (fields[name][0] for name in _BODIES if name in fields)
-    said = (language_tag(words(fields, "dc:language", "language")), language_of(item), *map(language_of, bodies))
-    return next((language for language in said if language), None)
+    if said := language_tag(words(fields, "dc:language", "language")) or language_of(item):
+        return said
+    for name in _BODIES:
+        if name in fields and (said := language_of(fields[name][0])):
+            return said
+    return None
 
 
 def _bodies(fields: Fields, reading: Reading) -> tuple[str | None, str | None]:

@@ -39,7 +39,8 @@ def unescape(text: str) -> str:
 
 
 def one_line(text: str, limit: int = MAX_TITLE) -> str:
-    return clean(" ".join(text.split()))[:limit]
+    text = " ".join(text.split())
+    return (text if text.isprintable() else clean(text))[:limit]
 
 
 def clean(text: str) -> str:
@@ -58,6 +59,8 @@ def text_to_html(text: str) -> str:
 
 def language_tag(said: str) -> str | None:
     """A BCP 47 tag in its usual letter case, None when `said` is no tag: `en_us` is `en-US`, `English` is None."""
+    if not said:
+        return None
     tag = said.strip().replace("_", "-").partition(".")[0]
     if not _LANGUAGE.fullmatch(tag):
         return None

@@ -2,17 +2,21 @@
 
 1. As it stands: a well-formed document, the ordinary case.
 2. Repaired: entities of HTML, stray `&` and `<`, control characters, undeclared prefixes, bare attributes.
-3. Recovered: markup that was never escaped is taken as text, then libxml2 closes what is left open.
+3. Balanced: markup that was never escaped is taken as text, every tag gets its end; libxml2 recovers the rest.
+
+In libxml2's own recovery one stray end tag loses the rest of a feed; balanced first, it costs one entry at most.
 
 Since the document type declaration is cut off before parsing, no entity is ever defined: expansion bombs and
 external entities have nothing to stand on. Depth is bounded by libxml2 (256 levels), width by `MAX_TAGS`.
 """
 
+import html
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from octavo.core.failures import Failure, FailureCode
+from octavo.gather.feeds.balance import balance
 from octavo.gather.feeds.repair import declared_entities, escape_text_fields, repair_markup
 
 if TYPE_CHECKING:
@@ -24,6 +28,8 @@ MAX_ATTRIBUTES = 1_000_000
 _PROLOG_CHARACTERS = 64_000
 _FEED_ROOT = re.compile(r"<(?:[A-Za-z][\w.-]*:)?(?:rss|rdf|feed|urlset|sitemapindex)(?=[\s/>])", re.IGNORECASE)
 _ROOT_NAME = re.compile(r"<([A-Za-z_][\w.:-]*)")
+_C1_BYTES = re.compile(rb"\xc2[\x80-\x9f]")
+_C1_REFERENCE = re.compile(rb"&#(?:1[2-5]\d|[xX][89][0-9a-fA-F]);")
 _HTML_ROOTS = {"html", "head", "body", "script", "title", "meta"}
 
 
@@ -88,31 +94,21 @@ def _feed_start(text: str, start: int) -> tuple[int, bool]:
 
 
 def _parse(text: str, entities: dict[str, str]) -> Tree | Failure:
-    from lxml.etree import XMLSyntaxError
-
-    try:
-        return Tree(_parse_strictly(text))
-    except XMLSyntaxError:
-        repaired = repair_markup(text, entities)
-    try:
-        return Tree(_parse_strictly(repaired), ("not well-formed: repaired",))
-    except XMLSyntaxError as error:
-        return _recover(repaired, str(error.msg))
-
-
-def _recover(text: str, trouble: str) -> Tree | Failure:
-    from lxml.etree import XMLSyntaxError
-
-    try:
-        root = _parse_strictly(escape_text_fields(text), recover=True)
-    except XMLSyntaxError as error:
-        return Failure(FailureCode.NOT_A_FEED, f"not XML: {str(error.msg)[:160]}")
+    root, _ = _attempt(text)
+    if root is not None:
+        return Tree(root)
+    repaired = repair_markup(text, entities)
+    root, trouble = _attempt(repaired)
+    if root is not None:
+        return Tree(root, ("not well-formed: repaired",))
+    root, _ = _attempt(balance(escape_text_fields(repaired)), recover=True)
     if root is None:
         return Failure(FailureCode.NOT_A_FEED, f"not XML: {trouble[:160]}")
     return Tree(root, (f"not well-formed: read tolerantly ({trouble[:160]})",))
 
 
-def _parse_strictly(text: str, *, recover: bool = False) -> "_Element":
+def _attempt(text: str, *, recover: bool = False) -> tuple["_Element | None", str]:
+    """The root element, or None and what was wrong."""
     from lxml import etree
 
     parser = etree.XMLParser(
@@ -125,4 +121,22 @@ def _parse_strictly(text: str, *, recover: bool = False) -> "_Element":
         remove_comments=True,
         remove_pis=True,
     )
-    return etree.fromstring(text.encode("utf-8", "replace"), parser)
+    try:
+        return etree.fromstring(_without_c1(text.encode("utf-8", "replace")), parser), ""
+    except etree.XMLSyntaxError as error:
+        return None, str(error.msg)
+
+
+def _without_c1(data: bytes) -> bytes:
+    """The C1 controls that windows-1252 leaves behind, as the quotation marks and dashes that were meant."""
+    for pattern in (_C1_BYTES, _C1_REFERENCE):
+        if pattern.search(data):
+            data = pattern.sub(_meant, data)
+    return data
+
+
+def _meant(match: re.Match[bytes]) -> bytes:
+    said = match.group()
+    number = said[1] if len(said) == 2 else ord(html.unescape(said.decode("ascii")))
+    character = bytes([number]).decode("cp1252", "ignore") if number < 256 else chr(number)
+    return character.encode()
