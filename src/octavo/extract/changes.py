@@ -14,8 +14,13 @@ MAX_TOKENS = 6_000
 MAX_ISLAND_CHARS = 3
 
 # A word with its marks, one character of a script without spaces, white space, or one sign.
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_TOKEN = re.compile(rf"[{_UNSPACED}][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u102b-\u103e]*|[^\W{_UNSPACED}]+(?:['’.,][^\W{_UNSPACED}]+)*|\s+|.", re.DOTALL)
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_TOKEN = re.compile(
+    rf"[{_UNSPACED}][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u102b-\u103e]*|[^\W{_UNSPACED}]+(?:['’.,][^\W{_UNSPACED}]+)*|\s+|.",
+    re.DOTALL,
+)
 _PARAGRAPH_END = re.compile(r"(?<=\n)(?=[^\n])")
 
 
@@ -57,7 +62,9 @@ def _diff_words(old: str, new: str) -> Iterable[DiffPart]:
     old_words, new_words = _TOKEN.findall(old), _TOKEN.findall(new)
     if len(old_words) * len(new_words) > MAX_TOKENS**2 // 4:
         return [DiffPart("removed", old), DiffPart("added", new)]
-    matcher = SequenceMatcher(str.isspace, old_words, new_words, autojunk=len(old_words) + len(new_words) > MAX_TOKENS // 4)
+    matcher = SequenceMatcher(
+        str.isspace, old_words, new_words, autojunk=len(old_words) + len(new_words) > MAX_TOKENS // 4
+    )
     parts = []
     for tag, start, end, new_start, new_end in matcher.get_opcodes():
         if tag == "equal":

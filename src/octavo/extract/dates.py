@@ -1,6 +1,7 @@
 """When an article was published and updated: structured data first, a guess from the page only after it."""
 
 import re
+import warnings
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -114,11 +115,13 @@ def _is_in_header(element: Element) -> bool:
 
 
 def guess_day(tree: Element, url: str) -> datetime | None:
-    """The day that address and text suggest (htmldate), at midnight UTC."""
+    """The day that address and text suggest (htmldate), at midnight UTC. New Year's Day is what it makes of a mere year."""
     from htmldate import find_date
 
     try:
-        day = find_date(tree, original_date=True, extensive_search=True, url=url or None, deferred_url_extractor=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # dateutil's, about zones it does not know
+            day = find_date(tree, original_date=True, extensive_search=True, url=url or None)
     except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):  # what it raises on odd pages
         return None
-    return parse_time(day) if day else None
+    return parse_time(day) if day and not day.endswith("-01-01") else None

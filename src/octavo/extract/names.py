@@ -7,6 +7,7 @@ from octavo.extract.text import plain
 
 MAX_AUTHORS = 12
 MAX_NAME_CHARS = 80
+MAX_NAME_WORDS = 7
 MAX_KEYWORDS = 30
 MAX_KEYWORD_CHARS = 80
 
@@ -19,8 +20,14 @@ _SEPARATOR = re.compile(
     r"\s*(?:[;|•·/\n、]|,(?!\s*(?:Jr|Sr|PhD|MD|M\.D|Dr|II|III)\b)|\s(?:and|und|et|y|e|og|och|en|ve|и|та|i)\s|\s&\s|\swith\s)\s*",
     re.IGNORECASE,
 )
+# "More stories by Jane Doe", "Zeige alle Beiträge von Jane Doe".
+_LIST_LINK = re.compile(
+    r"^(?:view|see|show|more|all|read|alle|zeige|weitere|afficher|voir|ver|mostra|zobacz)\b.*?(?:\b(?:by|von|de|par|di|per)\s+|$)",
+    re.I,
+)
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|(?<!\w)@\w+")
 _BRACKETED = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_SENTENCE = re.compile(r"\w{3}[.!?]\s+\w|[»→]|\d{1,2}:\d{2}|\b(?:19|20)\d\d\b")
 # What stands in author fields and is nobody.
 _NOBODY = frozenset(
     [
@@ -71,7 +78,7 @@ def clean_authors(values: Iterable[str], *, publisher: str | None = None) -> tup
 
 
 def _split_names(value: str) -> list[str]:
-    text = _LEAD_IN.sub("", _BRACKETED.sub("", _ADDRESS.sub(" ", plain(value[:1000]))))
+    text = _LIST_LINK.sub("", _LEAD_IN.sub("", _BRACKETED.sub("", _ADDRESS.sub(" ", plain(value[:1000])))))
     return [part for part in _SEPARATOR.split(text) if part]
 
 
@@ -79,7 +86,11 @@ def _clean_name(part: str) -> str:
     name = _LEAD_IN.sub("", part.strip(" \t,.:;-–—|*\"'")).strip(" \t,:;-–—|*\"'")
     if not 1 < len(name) <= MAX_NAME_CHARS or name.casefold() in _NOBODY or name.isdigit():
         return ""
-    if not any(character.isalpha() for character in name):
+    if (
+        not any(character.isalpha() for character in name)
+        or len(name.split()) > MAX_NAME_WORDS
+        or _SENTENCE.search(name)
+    ):
         return ""
     return name.title() if name.isupper() and len(name) > 5 and " " in name else name
 

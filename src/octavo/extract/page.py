@@ -10,6 +10,7 @@ from octavo.core.failures import Failure, FailureCode
 from octavo.core.feeds import FeedEntry
 from octavo.extract import VERSION
 from octavo.extract.body import Body, find_body
+from octavo.extract.bylines import byline
 from octavo.extract.dates import guess_day, published_time, updated_time, visible_time
 from octavo.extract.languages import normalize_language
 from octavo.extract.media import embed_of, find_media, media_of_enclosure, playable_kind, unique_media
@@ -152,19 +153,13 @@ def _authors(page: Page) -> tuple[str, ...]:
     sources: Iterable[list[str]] = (
         texts(page.node.get("author")),
         page.facts.all_meta(*AUTHOR_META[:-1]),
-        page.facts.items.get("author", []),
-        _linked_authors(page.tree),
+        byline(page.tree),
         texts(page.node.get("creator")),
     )
     for source in sources:
         if names := clean_authors([value for value in source if "/" not in value[:8]], publisher=page.publisher):
             return names
     return ()
-
-
-def _linked_authors(tree: Element) -> list[str]:
-    found = tree.xpath("//a[@rel='author' or contains(@href, '/author/') or contains(@href, '/autor/')]")
-    return [text for link in found[:3] if 3 < len(text := plain("".join(link.itertext())[:200])) < 60]
 
 
 def _published(page: Page, entry: FeedEntry | None) -> datetime | None:

@@ -14,12 +14,16 @@ MAX_CAPTION_CHARS = 1_000
 
 _LOGO = re.compile(
     r"logo|sprite|favicon|/icons?/|placeholder|default[-_.]?(?:image|img|share|social|thumb|og)|og[-_]?default|social[-_]?(?:share|default)|"
-    r"avatar|gravatar|/static/.{0,60}share|blank\.|spacer|1x1|noimage|no[-_]image",
+    r"avatar|gravatar|\.svg|/static/.{0,60}share|blank\.|spacer|1x1|noimage|no[-_]image",
     re.IGNORECASE,
 )
 _SOURCE_ATTRIBUTES = ("src", "data-src", "data-lazy-src", "data-original", "data-full-src")
 _CREDIT_CLASS = re.compile(r"credit|copyright|photographer|source|author|byline|quelle|foto|agency", re.IGNORECASE)
-_FILE_STEM = re.compile(r"([^/]+?)(?:[-_]\d{2,4}x\d{2,4})?(?:@\dx)?\.(?:jpe?g|png|webp|gif|avif)", re.IGNORECASE)
+_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)\b", re.IGNORECASE)
+_SIZE_SUFFIX = re.compile(r"(?:[-_]\d{2,4}x\d{2,4}|@\dx|-scaled)$")
+_SRCSET = re.compile(r"(\S+)\s+(\d+)w\s*(?:,|$)")
+_NO_STEMS = frozenset({"photo", "image", "original", "poster", "default", "index", "picture", "download", "thumbnail"})
+MAX_RENDITION_WIDTH = 2_600
 
 
 def find_lead_picture(tree: Element, facts: PageFacts, node: Node, base_url: str) -> PictureReference | None:
@@ -30,7 +34,7 @@ def find_lead_picture(tree: Element, facts: PageFacts, node: Node, base_url: str
         *facts.all_meta("twitter:image", "twitter:image:src", "parsely-image-url", "sailthru.image.full"),
         *urls(node.get("thumbnailUrl") or node.get("thumbnail")),
         *facts.links.get("image_src", ()),
-        *facts.items.get("image", ()),
+        *(url for url in facts.items.get("image", ()) if _PICTURE_FILE.search(url)),
     ]
     for candidate in candidates:
         url = absolute(base_url, candidate)
@@ -63,15 +67,17 @@ def _short(text: str | None) -> str | None:
 
 
 def _described(picture: PictureReference, tree: Element, base_url: str) -> PictureReference:
-    """With size, alternative text, caption and credit from the same picture on the page, where it is found."""
+    """With alternative text, caption and credit from the same picture on the page, and its largest rendition there:
+    what is shown there is whole, while what is meant for sharing is often cut to a strip or written over."""
     stem = _stem(picture.url)
     for image in list(tree.iter("img"))[:200] if stem else ():
-        if any(_stem(image.get(name) or "") == stem for name in _SOURCE_ATTRIBUTES) or stem in (
-            image.get("srcset") or ""
-        ):
+        renditions = _renditions(image)
+        if any(_stem(address) == stem for address in renditions):
             caption, credit = _figure_words(image)
+            largest = max(renditions, key=lambda address: renditions[address])
             return replace(
                 picture,
+                url=absolute(base_url, largest) or picture.url,
                 caption=picture.caption or caption,
                 credit=picture.credit or credit,
                 alt=_short(image.get("alt")),
@@ -79,10 +85,26 @@ def _described(picture: PictureReference, tree: Element, base_url: str) -> Pictu
     return picture
 
 
+def _renditions(image: Element) -> dict[str, int]:
+    """Every address of a picture on the page with its width in pixels (0 where none is stated)."""
+    found = {
+        value.strip(): 0 for name in _SOURCE_ATTRIBUTES if (value := image.get(name)) and not value.startswith("data:")
+    }
+    parent = image.getparent()
+    sources = parent.findall("source") if parent is not None and parent.tag == "picture" else []
+    for element in (image, *sources):
+        for name in ("srcset", "data-srcset", "data-lazy-srcset"):
+            for address, width in _SRCSET.findall((element.get(name) or "")[:8_000]):
+                if int(width) <= MAX_RENDITION_WIDTH:
+                    found[address] = max(found.get(address, 0), int(width))
+    return found
+
+
 def _stem(url: str) -> str:
-    """A picture's file name without size, format and query: its renditions share it."""
-    found = _FILE_STEM.search(url.partition("?")[0].rpartition("/")[2])
-    return found[1] if found and len(found[1]) > 5 else ""
+    """A picture's file name without size, format and query: its renditions share it. "" where it names nothing."""
+    name = url.partition("?")[0].rpartition("/")[2]
+    name = _SIZE_SUFFIX.sub("", name.partition(".")[0])
+    return name.lower() if len(name) > 5 and name.lower() not in _NO_STEMS else ""
 
 
 def _figure_words(image: Element) -> tuple[str | None, str | None]:
@@ -102,8 +124,8 @@ def _first_in_text(tree: Element, base_url: str) -> PictureReference | None:
     """The first picture of some size inside the article element, or under the main heading."""
     for path in (".//article//img", ".//main//img"):
         for image in tree.findall(path)[:30]:
-            address = next((value for name in _SOURCE_ATTRIBUTES if (value := image.get(name))), "")
-            url = absolute(base_url, address)
+            renditions = _renditions(image)
+            url = absolute(base_url, max(renditions, key=lambda address: renditions[address])) if renditions else ""
             if url and not _LOGO.search(url) and (_width(image) or MIN_LEAD_WIDTH) >= MIN_LEAD_WIDTH:
                 return PictureReference(url, *_figure_words(image), alt=_short(image.get("alt")))
     return None

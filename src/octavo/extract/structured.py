@@ -53,7 +53,7 @@ def read_facts(tree: Element) -> PageFacts:
     facts = PageFacts(nodes=tuple(_read_nodes(tree)))
     for element in tree.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop") or ""
-        if name and (content := element.get("content")):
+        if name and (content := element.get("content") or element.get("value")):
             facts.meta.setdefault(name.strip().lower(), []).append(" ".join(content.split()))
     for element in tree.iter("link"):
         if (href := element.get("href")) and (rel := element.get("rel")):

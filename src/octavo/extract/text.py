@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from html import unescape
 
 EXCERPT_CHARS = 320
@@ -81,6 +82,19 @@ def plain(value: str) -> str:
     if "<" in value:
         value = re.sub(r"<[^<>]*>", "", value)
     return " ".join(value.replace("\u200b", "").replace("\ufeff", "").split())
+
+
+def inner_text(pieces: Iterable[str]) -> str:
+    """The text of an element out of its text nodes, with a space where two pieces would otherwise grow together.
+
+    "<b>Kicker</b><span>Headline</span>" is two words, "Kicker<b>:</b>" is one.
+    """
+    joined = ""
+    for piece in pieces:
+        if joined and joined[-1:].isalnum() and piece[:1].isalnum():
+            joined += " "
+        joined += piece
+    return plain(joined)
 
 
 def make_excerpt(text: str) -> str:

@@ -5,10 +5,12 @@ import unicodedata
 from urllib.parse import urlsplit
 
 from octavo.extract.structured import Node, PageFacts, first_text
-from octavo.extract.text import plain
+from octavo.extract.text import inner_text, plain
 from octavo.extract.tree import Element
 
 MAX_TITLE_CHARS = 500
+# A page's only main heading of this length is its headline, even where search engines are told another one.
+MIN_LONE_HEADING_CHARS = 25
 _SEPARATORS = re.compile(r"\s+[|\-–—·•»«:~/]{1,2}\s+|\s*[|｜»_]\s*|\s*－\s*")
 
 
@@ -17,7 +19,7 @@ def find_title(tree: Element, facts: PageFacts, node: Node, site_names: tuple[st
 
     The page's own main heading is preferred when another source confirms it: what readers see is what was meant.
     """
-    headings = _main_headings(tree)
+    headings = [found for text in _main_headings(tree) if (found := strip_site_name(text, site_names))]
     stated = [
         title
         for value in (
@@ -30,13 +32,13 @@ def find_title(tree: Element, facts: PageFacts, node: Node, site_names: tuple[st
     for heading in headings:
         if any(_agree(heading, title) for title in stated):
             return heading[:MAX_TITLE_CHARS]
-    if not stated:
-        return headings[0][:MAX_TITLE_CHARS] if headings else ""
-    return stated[0][:MAX_TITLE_CHARS]
+    if len(headings) == 1 and (not stated or len(headings[0]) >= MIN_LONE_HEADING_CHARS):
+        return headings[0][:MAX_TITLE_CHARS]
+    return (stated or headings or [""])[0][:MAX_TITLE_CHARS]
 
 
 def _main_headings(tree: Element) -> list[str]:
-    found = (plain(" ".join(element.itertext())[:1000]) for element in list(tree.iter("h1"))[:8])
+    found = (inner_text(element.itertext())[:1000] for element in list(tree.iter("h1"))[:8])
     return [heading for heading in found if len(heading) > 2]
 
 
