@@ -1,4 +1,4 @@
-"""A generated press on loopback: `python -m benchmarks.press FEEDS ENTRIES` serves /feed/<n> and prints its port.
+"""A generated press on loopback: `python -m benchmarks.press FEEDS ENTRIES PARAGRAPHS` serves /feed/<n> and prints its port.
 
 Bare asyncio and prepared bodies, so that serving costs the measured programs as little as it can.
 """
@@ -6,7 +6,7 @@ Bare asyncio and prepared bodies, so that serving costs the measured programs as
 import asyncio
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -16,13 +16,15 @@ WORDS = (
     " price mayor company climate village border coast engine letter season garden court police student doctor house"
     " road summer planning network people number country company committee after before between against without"
 ).split()
-PARAGRAPHS = 5
+SMALL_WORDS = "the of and to in a is that for on with as was at by it from this are has".split()
+"""Two words of five, as in any English text."""
+PARAGRAPHS = 3
 PARAGRAPH_WORDS = 60
 
 
-def feed(number: int, entries: int, *, start: int = 0) -> bytes:
-    """RSS 2.0 with full text: about 300 words an entry, no two alike."""
-    items = "".join(_item(number, index) for index in reversed(range(start, start + entries)))
+def feed(number: int, entries: int, *, start: int = 0, paragraphs: int = PARAGRAPHS) -> bytes:
+    """RSS 2.0 with full text: about 60 words a paragraph, no two entries alike."""
+    items = "".join(_item(number, index, paragraphs) for index in reversed(range(start, start + entries)))
     return (
         '<?xml version="1.0" encoding="utf-8"?>'
         '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
@@ -32,11 +34,11 @@ def feed(number: int, entries: int, *, start: int = 0) -> bytes:
     ).encode()
 
 
-def _item(number: int, index: int) -> str:
+def _item(number: int, index: int, count: int) -> str:
     dice = random.Random(number * 100_003 + index)
     link = f"http://ward{number}.localhost/news/{index}"
     published = format_datetime(datetime(2026, 6, 1, tzinfo=UTC) + timedelta(minutes=30 * index))
-    paragraphs = list(_paragraphs(dice))
+    paragraphs = list(_paragraphs(dice, count))
     html = "".join(f'<p>{text} <a href="{link}#more">more</a></p>' for text in paragraphs)
     return (
         f"<item><title>{' '.join(dice.sample(WORDS, 8)).capitalize()}</title><link>{link}</link>"
@@ -47,17 +49,18 @@ def _item(number: int, index: int) -> str:
     )
 
 
-def _paragraphs(dice: random.Random) -> Iterator[str]:
-    for _ in range(PARAGRAPHS):
-        words = dice.choices(WORDS, k=PARAGRAPH_WORDS)
+def _paragraphs(dice: random.Random, count: int) -> Iterator[str]:
+    for _ in range(count):
+        words = [dice.choice(SMALL_WORDS if dice.random() < 0.4 else WORDS) for _ in range(PARAGRAPH_WORDS)]
         yield " ".join(words).capitalize() + "."
 
 
 class Press(asyncio.Protocol):
     """Just enough HTTP/1.1: GET, keep-alive, no body in requests."""
 
-    def __init__(self, bodies: dict[str, bytes]) -> None:
-        self._bodies = bodies
+    def __init__(self, answer: Callable[[str], tuple[str, bytes] | None]) -> None:
+        """`answer` gives the type and the body of a path, or None for 404."""
+        self._answer_of = answer
         self._buffer = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -70,19 +73,20 @@ class Press(asyncio.Protocol):
             self._transport.write(self._answer(head.split(b" ", 2)[1].decode()))  # type: ignore[attr-defined]
 
     def _answer(self, path: str) -> bytes:
-        body = self._bodies.get(path)
-        if body is None:
+        answer = self._answer_of(path)
+        if answer is None:
             return b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
-        head = f"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml; charset=utf-8\r\nContent-Length: {len(body)}\r\n\r\n"
-        return head.encode() + body
+        kind, body = answer
+        return f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
 
 
-async def serve(feeds: int, entries: int) -> None:
-    bodies = {f"/feed/{number}": feed(number, entries) for number in range(feeds)}
-    server = await asyncio.get_running_loop().create_server(lambda: Press(bodies), "127.0.0.1", 0)
+async def serve(feeds: int, entries: int, paragraphs: int) -> None:
+    bodies = {f"/feed/{number}": feed(number, entries, paragraphs=paragraphs) for number in range(feeds)}
+    answers = {path: ("application/rss+xml; charset=utf-8", body) for path, body in bodies.items()}
+    server = await asyncio.get_running_loop().create_server(lambda: Press(answers.get), "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(int(sys.argv[1]), int(sys.argv[2])))
+    asyncio.run(serve(*map(int, sys.argv[1:4])))

@@ -1,6 +1,8 @@
 """The digesting processes: one bad input never harms another."""
 
 import asyncio
+import os
+import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -55,6 +57,15 @@ async def test_only_the_guilty_task_fails(pool: DigestPool, harm: str) -> None:
 
 async def test_what_a_library_prints_does_not_garble_the_answers(pool: DigestPool) -> None:
     assert await asyncio.gather(pool.digest(task("print")), pool.digest(task("x"))) == ["print digested", "x digested"]
+
+
+async def test_a_process_killed_from_outside_costs_no_task(pool: DigestPool) -> None:
+    answers = asyncio.gather(*(pool.digest(task(str(n))) for n in range(6)))
+    await asyncio.sleep(0)
+    while (process := pool._seats[0]._process) is None:
+        await asyncio.sleep(0.005)
+    os.kill(process.pid, signal.SIGKILL)
+    assert await answers == [f"{n} digested" for n in range(6)]
 
 
 async def test_large_tasks_pass_both_ways(pool: DigestPool) -> None:

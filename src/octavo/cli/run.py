@@ -1,5 +1,7 @@
 """`octavo run`."""
 
+import os
+import sys
 from typing import Annotated
 
 import typer
@@ -19,27 +21,28 @@ def run(
     """Start Octavo: gather the news and show it at one address. Ctrl-C ends it."""
     options.apply(data=data, host=host, port=port)
     from octavo.core.config import load
-    from octavo.core.settings import ALL_SETTINGS, SiteSettings
+    from octavo.core.settings import ALL_SETTINGS
 
     for settings in ALL_SETTINGS:
         load(settings)
-    site = load(SiteSettings)
     if or_demo and not _publishers_answer():
         typer.echo("No publisher answers, so here is the bundled demo newsroom instead of the news.")
         from octavo.cli.demo import demo
 
         demo(host=host, port=port)
         return
-    from octavo.pipeline.displays import display_for_terminal
-    from octavo.pipeline.supervisor import run as supervise
+    _become_supervisor(verbose=verbose)
 
-    raise typer.Exit(supervise(site, display_for_terminal(), verbose=verbose))
+
+def _become_supervisor(*, verbose: bool) -> None:
+    """In this very process, but without the command line's libraries, which would stay for as long as Octavo runs."""
+    command = [sys.executable, "-m", "octavo.pipeline.child", "supervisor", *(["--verbose"] if verbose else [])]
+    sys.stdout.flush()
+    os.execv(sys.executable, command)  # noqa: S606  # our own module
 
 
 def _publishers_answer() -> bool:
-    """Asked in a process of its own, so that this one stays small for as long as Octavo runs."""
     import subprocess
-    import sys
 
     typer.echo("Octavo is looking for the news.")
     command = [sys.executable, "-m", "octavo.pipeline.probe"]

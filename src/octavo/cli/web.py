@@ -1,9 +1,5 @@
 """`octavo web`."""
 
-from typing import Annotated
-
-import typer
-
 from octavo.cli import options
 
 
@@ -11,7 +7,6 @@ def web(
     host: options.Host = None,
     port: options.Port = None,
     data: options.Data = None,
-    descriptor: Annotated[int | None, typer.Option(hidden=True)] = None,
     verbose: options.Verbose = False,
 ) -> None:
     """Show without gathering: the web process alone."""
@@ -19,10 +14,7 @@ def web(
     from octavo import store
     from octavo.pipeline.logs import configure_logs
     from octavo.pipeline.serving import serve
-    from octavo.pipeline.supervised import end_with_supervisor, is_supervised
 
     configure_logs(verbose=verbose)
-    end_with_supervisor()
-    if not is_supervised():
-        store.migrate()
-    serve(descriptor, verbose=verbose)
+    store.migrate()
+    serve(verbose=verbose)

@@ -3,6 +3,8 @@
 Web and command line only ask; the worker fetches. What became of it stands in an ImportReport of one.
 """
 
+from typing import TYPE_CHECKING
+
 from octavo.core.failures import Failure, FailureCode
 from octavo.core.feeds import ParsedFeed
 from octavo.core.fetching import FEED_ACCEPT, FetchRequest, FetchResult
@@ -10,7 +12,9 @@ from octavo.core.protocols import Job
 from octavo.pipeline.digest import AddressDigest, AddressTask
 from octavo.pipeline.imports import LONGEST_URL
 from octavo.pipeline.results import JobResult
-from octavo.pipeline.tools import Tools
+
+if TYPE_CHECKING:
+    from octavo.pipeline.tools import Tools
 
 KIND = "add_by_url"
 CANDIDATES = 5
@@ -36,7 +40,7 @@ def add_by_url(url: str) -> int:
 class AddressAdder:
     """The `add_by_url` job. Trouble is an answer to the operator, so it is reported and never retried."""
 
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, tools: "Tools") -> None:
         self._tools = tools
 
     async def __call__(self, job: Job) -> JobResult:

@@ -17,7 +17,11 @@ def display_for_terminal() -> Display:
 
 def summary(state: Mapping[str, Any]) -> str:
     """How the gathering goes, in one line."""
-    words = f"{state['polled']} of {state['feeds']} feeds read, {state['articles']} articles"
+    return f"{state['polled']} of {state['feeds']} feeds read, {articles_in_words(state)}"
+
+
+def articles_in_words(state: Mapping[str, Any]) -> str:
+    words = f"{state['articles']} articles"
     if state["failing"]:
         words += f", {state['failing']} feeds failing"
     if state["jobs_due"]:
@@ -47,24 +51,33 @@ class PlainDisplay:
             self._last, self._last_at = line, time.monotonic()
             self.say(line)
 
+    def close(self) -> None:
+        """Nothing to tidy away."""
+
 
 class TerminalDisplay:
-    """One line at the bottom that moves while feeds are read; what is said scrolls above it."""
+    """A bar at the bottom while feeds are read and pages fetched; what is said scrolls above it."""
 
     def __init__(self) -> None:
-        from rich.console import Console
-        from rich.status import Status
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-        self._console = Console()
-        self._status = Status("Starting", console=self._console)
-        self._status.start()
+        self._progress = Progress(
+            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[more]}")
+        )
+        self._feeds = self._progress.add_task("Feeds read", total=None, more="")
+        self._progress.start()
         self._was_down = False
 
     def say(self, text: str) -> None:
-        self._console.print(text, highlight=False, soft_wrap=True)
+        self._progress.console.print(text, highlight=False, soft_wrap=True)
 
     def progress(self, state: Mapping[str, Any]) -> None:
         if state["network_down"] and not self._was_down:
             self.say(NETWORK_DOWN)
         self._was_down = state["network_down"]
-        self._status.update(summary(state))
+        self._progress.update(
+            self._feeds, total=state["feeds"], completed=state["polled"], more=articles_in_words(state)
+        )
+
+    def close(self) -> None:
+        self._progress.stop()

@@ -4,13 +4,15 @@ The job adds a few feeds per transaction and counts them in the same one, so tha
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from octavo.core.feeds import FeedListing
 from octavo.core.protocols import Job
 from octavo.pipeline.results import JobResult
-from octavo.pipeline.tools import Tools
+
+if TYPE_CHECKING:
+    from octavo.pipeline.tools import Tools
 
 KIND = "import_opml"
 FEEDS_AT_ONCE = 20
@@ -61,7 +63,7 @@ def _is_usable(url: str) -> bool:
 class OpmlImporter:
     """The `import_opml` job."""
 
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, tools: "Tools") -> None:
         self._tools = tools
 
     async def __call__(self, job: Job) -> JobResult:

@@ -1,7 +1,7 @@
 """The digesting processes, kept alive: hands tasks over, hands results back, replaces a process that dies.
 
-A process answers in the order it was asked, so when one dies the first unanswered task is the guilty one: it alone
-fails, the others go to the next process. Nothing here judges a task; see `octavo.pipeline.digest`.
+A process answers in the order it was asked, so when one dies the first unanswered task is the suspect: it is tried
+once more and then fails alone; the others go to the next process. Nothing here judges a task; see `octavo.pipeline.digest`.
 """
 
 import asyncio
@@ -41,6 +41,7 @@ class _Ticket:
     number: int
     task: Task = field(compare=False)
     answer: "asyncio.Future[Any]" = field(compare=False)
+    deaths: int = field(default=0, compare=False)
 
 
 class DigestPool:
@@ -146,11 +147,17 @@ class _Seat:
             ticket.answer.set_result(value)
 
     async def _blame(self, process: Process) -> None:
-        if self._sent:
-            log.warning("a digesting process died", task=type(self._sent[0].task).__name__, code=process.returncode)
-            self._answer(Failure(FailureCode.CRASHED, f"digesting ended with status {process.returncode}"))
-        else:
+        """The first unanswered task is suspect. One death may be an accident; a hang or a second death is its fault."""
+        if not self._sent:
             await asyncio.sleep(RESPAWN_DELAY_S)
+            return
+        suspect = self._sent[0]
+        suspect.deaths += 1
+        log.warning("a digesting process died", task=type(suspect.task).__name__, status=process.returncode)
+        if process.returncode == -signal.SIGALRM:
+            self._answer(Failure(FailureCode.CRASHED, "digesting took too long"))
+        elif suspect.deaths > 1:
+            self._answer(Failure(FailureCode.CRASHED, f"digesting ended with status {process.returncode}"))
 
 
 async def _send(process: Process, ticket: _Ticket) -> None:

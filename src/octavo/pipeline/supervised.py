@@ -13,22 +13,17 @@ from dataclasses import asdict
 
 from octavo.core.reading import GatheringState
 
-VARIABLE = "OCTAVO_SUPERVISED"
 LAST_WORD_S = 4.0
 
 
-def is_supervised() -> bool:
-    return VARIABLE in os.environ
-
-
 def end_with_supervisor() -> None:
-    """Where we are supervised, stop politely when the supervisor is gone, and soon in any case."""
-    if is_supervised():
-        threading.Thread(target=_watch, daemon=True, name="supervisor").start()
+    """Stop politely when the supervisor is gone, and soon in any case."""
+    threading.Thread(target=_watch, daemon=True, name="supervisor").start()
 
 
 def _watch() -> None:
-    sys.stdin.buffer.read()
+    while os.read(0, 1):  # not sys.stdin: the interpreter waits for its lock when it ends
+        continue
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(LAST_WORD_S)
     os._exit(1)

@@ -18,7 +18,6 @@ from typing import Any, Protocol, cast
 
 from octavo.core.failures import OctavoError
 from octavo.core.settings import SiteSettings
-from octavo.pipeline.supervised import VARIABLE
 
 END_S = 4.0
 """Ctrl-C ends everything within five seconds; whoever has not ended by then is ended."""
@@ -38,6 +37,10 @@ class Display(Protocol):
         """`state` is a `core.reading.GatheringState` as JSON."""
         ...
 
+    def close(self) -> None:
+        """Leave the terminal as it was."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Child:
@@ -55,6 +58,7 @@ def run(site: SiteSettings, display: Display, *, verbose: bool = False) -> int:
     try:
         return asyncio.run(_run(site, listener, display, verbose=verbose))
     finally:
+        display.close()
         listener.close()
 
 
@@ -145,12 +149,12 @@ def _children(site: SiteSettings, listener: socket.socket, display: Display, ver
         with contextlib.suppress(ValueError):
             display.progress(json.loads(line))
 
-    octavo = (sys.executable, "-m", "octavo")
+    child = (sys.executable, "-m", "octavo.pipeline.child")
     more = ("--verbose",) if verbose else ()
     descriptor = listener.fileno()
     return (
-        Child("web", (*octavo, "web", "--descriptor", str(descriptor), *more), display.say, (descriptor,)),
-        Child("worker", (*octavo, "worker", *more), on_report),
+        Child("web", (*child, "web", str(descriptor), *more), display.say, (descriptor,)),
+        Child("worker", (*child, "worker", *more), on_report),
     )
 
 
@@ -177,7 +181,6 @@ async def _live(child: Child, ending: asyncio.Event) -> int | None:
         stdin=PIPE,
         stdout=PIPE,
         pass_fds=child.descriptors,
-        env={**os.environ, VARIABLE: "1"},
         # Ctrl-C in a terminal reaches us alone: we end the others, in order.
         start_new_session=True,
     )
