@@ -1,9 +1,24 @@
 """Every address of Octavo. English at `/`, other interface languages below their prefix; machine files without one."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import path
+from django.contrib import admin
+from django.urls import include, path, register_converter
+from django.urls.converters import StringConverter
 
 from octavo.web.views import article, choose, errors, feeds, front, lists, machines, publishers, site_pages
+
+
+
+class FeedFile(StringConverter):
+    regex = r"(?:feed|atom)\.xml"
+
+
+class FeedList(StringConverter):
+    regex = "section|publisher|hashtag"
+
+
+register_converter(FeedFile, "feed")
+register_converter(FeedList, "feed-list")
 
 urlpatterns = [
     path("pictures/<str:file>", machines.picture, name="picture"),
@@ -32,9 +47,13 @@ urlpatterns += i18n_patterns(
     path("about/", site_pages.site_page, {"name": "about"}, name="about"),
     path("privacy/", site_pages.site_page, {"name": "privacy"}, name="privacy"),
     path("terms/", site_pages.site_page, {"name": "terms"}, name="terms"),
+    path("operate/", include("octavo.web.operate.urls")),
+    path("admin/", admin.site.urls),
     path("manifest.webmanifest", machines.manifest, name="manifest"),
-    path("<str:name>/<str:file>", feeds.list_feed, name="list-feed"),
-    path("<str:name>/<str:slug>/<str:file>", feeds.named_feed, name="named-feed"),
+    path("latest/<feed:file>", feeds.latest_feed, name="latest-feed"),
+    path("<feed-list:name>/<str:slug>/<feed:file>", feeds.named_feed, name="named-feed"),
+    path("operate/", include("octavo.web.operate.urls")),
+    path("admin/", admin.site.urls),
     prefix_default_language=False,
 )
 

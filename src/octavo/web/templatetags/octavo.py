@@ -34,6 +34,7 @@ register.filter("outside", outside)
 PICTURE_SIZES = {
     "lead": "(min-width: 64rem) 50rem, 100vw",
     "tile": "(min-width: 64rem) 19rem, (min-width: 40rem) 45vw, 8rem",
+    "opener": "(min-width: 64rem) 19rem, (min-width: 40rem) 45vw, 100vw",
     "row": "(min-width: 40rem) 14rem, 8rem",
     "page": "(min-width: 64rem) 46rem, 100vw",
 }

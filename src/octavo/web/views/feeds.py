@@ -30,17 +30,13 @@ class _List:
 
 @require_safe
 @conditional
-def list_feed(request: HttpRequest, name: str, file: str) -> HttpResponse:
-    if name != "latest":
-        raise Http404(_("There is no page at this address."))
+def latest_feed(request: HttpRequest, file: str) -> HttpResponse:
     return _feed(request, file, _List(_("Latest"), reverse("latest"), ArticleFilter()))
 
 
 @require_safe
 @conditional
 def named_feed(request: HttpRequest, name: str, slug: str, file: str) -> HttpResponse:
-    if file not in FORMATS:
-        raise Http404(_("There is no page at this address."))
     return _feed(request, file, _named(name, slug))
 
 
@@ -58,8 +54,6 @@ def _named(name: str, slug: str) -> _List:
 
 
 def _feed(request: HttpRequest, file: str, found: _List) -> HttpResponse:
-    if file not in FORMATS:
-        raise Http404(_("There is no page at this address."))
     feed = FORMATS[file](
         title=f"{found.title} · {SITE.site_name}",
         link=absolute(request, found.path),

@@ -89,7 +89,8 @@ def _length(front: FrontPage) -> str:
     shown = [*front.lead, *(card for _section, cards in _rows(front) for card in cards)]
     minutes = words.reading_minutes(sum(_words(card.title) + _words(card.excerpt) for card in shown))
     stories = ngettext("%(n)s story", "%(n)s stories", len(front.lead)) % {"n": words.number(len(front.lead))}
-    return f"{stories} · {ngettext('%(n)s min', '%(n)s min', minutes) % {'n': words.number(minutes)}}"
+    reading_time = ngettext("%(n)s min", "%(n)s min", minutes) % {"n": words.number(minutes)}
+    return f"{stories} · {reading_time}"
 
 
 def _words(text: str) -> int:

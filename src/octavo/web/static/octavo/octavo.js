@@ -32,7 +32,7 @@ setInterval(showAges, 60000);
 for (const link of all("[data-theme-switch]")) {
   link.addEventListener("click", (event) => {
     event.preventDefault();
-    const isDark = getComputedStyle(root).colorScheme === "dark";
+    const isDark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
     root.dataset.theme = isDark ? "light" : "dark";
     remember("theme", root.dataset.theme);
   });
