@@ -77,7 +77,7 @@ def _outlines(text: str) -> Iterator[tuple[dict[str, str], tuple[str, ...]]]:
     """The attributes of every outline and the names of those around it, outermost first."""
     around: list[str] = []
     marks = list(_OUTLINE.finditer(text))
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+    for mark, following in zip(marks, [*marks[1:], None], strict=False):
         if mark.group(1):
             del around[-1:]
             continue
