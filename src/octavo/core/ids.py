@@ -32,6 +32,8 @@ _CHANNEL_VALUES = re.compile(
 )
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+# Most addresses have one form already: no query, fragment, port, escape or other letter to think about.
+_SIMPLE_URL = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/[A-Za-z0-9._~-]+)+/?)", re.ASCII)
 _PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
 _CONTROL = re.compile(r"[\x00-\x20\x7f]+")
 _APOSTROPHES = re.compile(r"['’ʼ`´]")
@@ -68,6 +70,9 @@ def normalise_url(url: str) -> str:
     parameters go (a `#!` or `#/` fragment names a page of its own and stays). At most 2,000 characters;
     what is longer ends in a hash of the rest. Never raises: what is no URL is only trimmed.
     """
+    simple = _SIMPLE_URL.fullmatch(url)
+    if simple and len(url) < MAX_IDENTITY_CHARS:
+        return f"https://{simple[1]}{simple[2]}"
     url = _CONTROL.sub("", url)
     try:
         parts = urlsplit(url)

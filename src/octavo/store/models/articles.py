@@ -41,7 +41,8 @@ class Article(models.Model):
     `country` is the publisher's, kept here so that lists need no join. Text is in ArticleBody.
     """
 
-    publisher = models.ForeignKey("store.Publisher", on_delete=models.CASCADE, related_name="articles")
+    # The indexes below begin with these two, so they need none of their own.
+    publisher = models.ForeignKey("store.Publisher", on_delete=models.CASCADE, related_name="articles", db_index=False)
     url = models.TextField(_("address"))
     url_hash = models.BinaryField(max_length=16, unique=True, editable=False)
     title = models.TextField(_("title"))
@@ -56,7 +57,9 @@ class Article(models.Model):
     )
     language = models.CharField(_("language"), max_length=35, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
-    section = models.ForeignKey(Section, null=True, blank=True, on_delete=models.SET_NULL, related_name="articles")
+    section = models.ForeignKey(
+        Section, null=True, blank=True, on_delete=models.SET_NULL, related_name="articles", db_index=False
+    )
     hashtags: "models.ManyToManyField[Hashtag, ArticleHashtag]" = models.ManyToManyField(
         Hashtag, through="store.ArticleHashtag", related_name="articles"
     )
@@ -113,8 +116,9 @@ class ArticleBody(models.Model):
 class ArticleHashtag(models.Model):
     """Article ids grow with time, so (hashtag, -article) lists a hashtag newest first without a join."""
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
-    hashtag = models.ForeignKey(Hashtag, on_delete=models.CASCADE, related_name="+")
+    # Both are first in an index below.
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+", db_index=False)
+    hashtag = models.ForeignKey(Hashtag, on_delete=models.CASCADE, related_name="+", db_index=False)
 
     class Meta:
         verbose_name = _("hashtag of an article")

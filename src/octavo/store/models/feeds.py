@@ -61,7 +61,7 @@ class Feed(models.Model):
 class Entry(models.Model):
     """What a feed said about one item, as it said it (`said`: zlib-packed JSON of the core FeedEntry)."""
 
-    feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="entries")
+    feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="entries", db_index=False)
     key_hash = models.BinaryField(max_length=16, editable=False)
     content_hash = models.BinaryField(max_length=16, editable=False)
     article = models.ForeignKey("store.Article", null=True, on_delete=models.SET_NULL, related_name="entries")

@@ -12,7 +12,6 @@ finds a single one.
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 MAX_QUERY_CHARS = 300
@@ -41,6 +40,9 @@ _UNSPACED = (
     "\U0001b000-\U0001b16f\U00020000-\U0003ffff"
 )
 _UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
+# What may not be part of a word: neither letter nor number of any script, nor a sign of an Indic one; and digits
+# that are not ours. ASCII needs no look: the databases part words at its punctuation.
+_NOT_OF_A_WORD = re.compile(r"[^\w\x00-\x7f\u0900-\u0963\u0971-\u0dff]|[^\D0-9]")
 _WORD = re.compile(r"[0-9a-z\x80-\U0010ffff]+")
 
 
@@ -52,28 +54,15 @@ def folded(text: str) -> str:
     text = unicodedata.normalize("NFC", _DROPPED.sub("", text))
     if _ALIKE_LETTERS.search(text):
         text = text.translate(_ALIKE)
-    return _separators().sub(_digit_or_space, text)
+    return _NOT_OF_A_WORD.sub(_digit_mark_or_space, text)
 
 
-@cache
-def _separators() -> re.Pattern[str]:
-    """What is not part of a word; and digits of other scripts, which become ours. Built at first need: 40 ms."""
-    spans: list[str] = []
-    start = None
-    for code in range(0x80, 0x20000):
-        category = unicodedata.category(chr(code))
-        inside = category[0] in "LM" or category in {"Nl", "No"}
-        if inside and start is None:
-            start = code
-        elif not inside and start is not None:
-            spans.append(f"{chr(start)}-{chr(code - 1)}")
-            start = None
-    return re.compile(f"[^\\x00-\\x7f{''.join(spans)}\U00020000-\U0003ffff]")
-
-
-def _digit_or_space(found: re.Match[str]) -> str:
+def _digit_mark_or_space(found: re.Match[str]) -> str:
+    """Digits become ours, marks stay on their letter, anything else parts words."""
     digit = unicodedata.decimal(found[0], None)
-    return " " if digit is None else str(digit)
+    if digit is not None:
+        return str(digit)
+    return found[0] if unicodedata.category(found[0])[0] == "M" else " "
 
 
 def indexed(text: str) -> str:
