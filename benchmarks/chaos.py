@@ -109,9 +109,7 @@ def _picture(number: int, index: int) -> bytes:
 
     row = b"\0" + bytes((number * 20 % 256, index % 256, 90)) * 64
     header = struct.pack(">IIBBBBB", 64, 48, 8, 2, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(row * 48)) + chunk(b"IEND", b"")
-    )
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(row * 48)) + chunk(b"IEND", b"")
 
 
 def start_press(answer: Callable[[str], tuple[str, bytes] | None]) -> int:
@@ -266,7 +264,9 @@ def run(kills: int, seed: int) -> bool:
 
 def _say(number: int, kills: int, press: ChaosPress) -> None:
     held: dict[str, Any] = counted()
-    print(f"kill {number}/{kills}: {held['articles']} of {len(press.articles())} articles held, {held['jobs']} jobs wait")
+    print(
+        f"kill {number}/{kills}: {held['articles']} of {len(press.articles())} articles held, {held['jobs']} jobs wait"
+    )
 
 
 def _judge(found: dict[str, int], wanted: dict[str, int]) -> bool:

@@ -61,7 +61,9 @@ def _examine_directory(store: StoreSettings) -> Finding:
         (path / ".doctor").write_text("writable")
         (path / ".doctor").unlink()
     except OSError as error:
-        return Finding("Data", str(path), f"It cannot be written to ({error.strerror}). Choose another with OCTAVO_DATA.")
+        return Finding(
+            "Data", str(path), f"It cannot be written to ({error.strerror}). Choose another with OCTAVO_DATA."
+        )
     free = shutil.disk_usage(path).free
     detail = f"{path}, {free / 1e9:.1f} GB free"
     trouble = "Less than 1 GB is free. Make room, or keep less (OCTAVO_KEEP_ARTICLES_DAYS)."

@@ -6,6 +6,7 @@ this process, and the pool starts another. Frames are a length (8 bytes, big-end
 
 import contextlib
 import fcntl
+import itertools
 import os
 import pickle  # between our own two processes; nothing from outside is ever unpickled
 import resource
@@ -19,6 +20,8 @@ from octavo.core.failures import Failure, FailureCode
 from octavo.pipeline.digest import Task, digest
 
 PIPE_BYTES = 1 << 20
+LEAST_TASKS = 200
+"""Loading the libraries costs a second or two, so a process serves a while even where it is large."""
 LENGTH = struct.Struct(">Q")
 RETIRED = LENGTH.pack(0)
 """An empty frame: this process has grown too large and takes no more tasks."""
@@ -52,13 +55,15 @@ def _widen_pipes() -> None:
 
 
 def _serve(tasks: BinaryIO, results: BinaryIO, limit_s: float, limit_bytes: int) -> None:
-    while (frame := _read_frame(tasks)) is not None:
+    for served in itertools.count():
+        if (frame := _read_frame(tasks)) is None:
+            return
         # The kernel ends us where a task hangs, even inside C code and with nobody left to watch.
         signal.setitimer(signal.ITIMER_REAL, limit_s)
         answer = pickle.dumps(digest_safely(pickle.loads(frame)), pickle.HIGHEST_PROTOCOL)  # noqa: S301  # our own pool's
         signal.setitimer(signal.ITIMER_REAL, 0)
         results.write(LENGTH.pack(len(answer)) + answer)
-        if _resident_bytes() > limit_bytes:
+        if served >= LEAST_TASKS and _resident_bytes() > limit_bytes:
             results.write(RETIRED)
             results.flush()
             return

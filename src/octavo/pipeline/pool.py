@@ -27,8 +27,8 @@ log = structlog.get_logger()
 
 LIMIT_S = 20.0
 """The slowest honest page of the data pack takes well under a second."""
-RETIRE_AT_MB = 160
-"""Loaded, a digesting process holds about 100 MB; what it grows beyond that is leaks and fragments."""
+RETIRE_AT_MB = 256
+"""With every library and the language model loaded a digesting process holds about 200 MB; more is leaks."""
 DEPTH = 12
 """Tasks handed ahead to one process: enough that it never idles, few enough that little waits behind a slow one."""
 READ_AHEAD_BYTES = 4 << 20

@@ -26,6 +26,7 @@ from octavo.pipeline.results import write
 from octavo.pipeline.storing import Record, StoreThread, Writer
 from octavo.pipeline.takeover import Presence
 from octavo.pipeline.tools import Settings, Tools, load_settings
+from octavo.pipeline.turns import Turns
 
 log = structlog.get_logger()
 
@@ -85,7 +86,7 @@ class Worker:
     async def run(self, report: Report | None = None) -> None:
         presence = Presence(self._settings.store.data)
         async with StoreThread() as store, DigestPool(self._settings.worker.processes) as pool:
-            tools = Tools(self._settings, self._clock, self._fetcher, pool, store)
+            tools = Tools(self._settings, self._clock, self._fetcher, pool, store, Turns())
             try:
                 await store.call(presence.begin)
                 await store.call(_sync_catalogue, self._settings)

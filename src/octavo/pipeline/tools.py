@@ -8,6 +8,7 @@ from octavo.core.protocols import Fetcher
 from octavo.core.settings import GatherSettings, StoreSettings, WorkerSettings
 from octavo.pipeline.pool import DigestPool
 from octavo.pipeline.storing import StoreThread
+from octavo.pipeline.turns import Turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +30,4 @@ class Tools:
     fetcher: Fetcher
     pool: DigestPool
     store: StoreThread
+    turns: Turns

@@ -23,6 +23,10 @@ class PageReader:
         request = await self._tools.store.call(page_request, job.payload["article"])
         if request is None:
             return JobResult(job)  # the article is gone, and with it the work
+        async with self._tools.turns.of(request.url):
+            return await self._fetch(job, request)
+
+    async def _fetch(self, job: Job, request: PageRequest) -> JobResult:
         fetched = await self._tools.fetcher.fetch(
             FetchRequest(
                 request.url,

@@ -37,12 +37,11 @@ class PictureFetcher:
 
 async def fetch_picture(tools: Tools, url: str, name: str) -> StoredPicture | Failure:
     """The picture at `url`, kept on disk under `name`."""
-    fetched = await tools.fetcher.fetch(
-        FetchRequest(url, PICTURE_ACCEPT, max_bytes=tools.settings.gather.max_picture_bytes)
-    )
-    if isinstance(fetched, Failure):
-        return fetched
-    answer: StoredPicture | Failure = await tools.pool.digest(
-        PictureTask(fetched.body, tools.settings.store.pictures, name), priority=PRIORITY
-    )
-    return answer
+    request = FetchRequest(url, PICTURE_ACCEPT, max_bytes=tools.settings.gather.max_picture_bytes)
+    async with tools.turns.of(url):
+        fetched = await tools.fetcher.fetch(request)
+        if isinstance(fetched, Failure):
+            return fetched
+        task = PictureTask(fetched.body, tools.settings.store.pictures, name)
+        answer: StoredPicture | Failure = await tools.pool.digest(task, priority=PRIORITY)
+        return answer
