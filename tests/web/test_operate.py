@@ -100,7 +100,7 @@ def test_the_first_operator_comes_by_a_link_that_works_once(stranger: Client) ->
     address = reverse("welcome", args=[token])
     page = stranger.get(address)
     assert page.status_code == 200
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "same-origin"
     weak = stranger.post(address, {"email": "anna@example.org", "password": "1234567890"})
     assert weak.status_code == 422
     done = stranger.post(address, {"email": "Anna@example.org", "password": PASSWORD})

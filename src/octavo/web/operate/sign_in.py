@@ -71,7 +71,10 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _unshared(response: HttpResponse) -> HttpResponse:
-    """The address is a secret: no other site learns it from a Referer."""
-    response.headers["Referrer-Policy"] = "no-referrer"
+    """The address is a secret: no other site learns it from a Referer.
+
+    Not "no-referrer", under which browsers post with `Origin: null`, and the check of the form's origin refuses that.
+    """
+    response.headers["Referrer-Policy"] = "same-origin"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
