@@ -37,7 +37,8 @@ def own_digits(text: str) -> str:
 
 def number(value: float) -> str:
     language = interface_language()
-    return format_decimal(value, locale=_locale(language), numbering_system="arab" if language == "ar" else "latn")
+    system = "arab" if language == "ar" else "latn"
+    return own_digits(format_decimal(value, locale=_locale(language), numbering_system=system))
 
 
 def ago(moment: datetime, now: datetime) -> str:

@@ -132,6 +132,17 @@ def marked(context: Context, text: str) -> str:
 
 
 @register.filter
+def poster(view: PictureView) -> str:
+    return picture_path(view, middle_width(view))
+
+
+@register.filter
+def needs_picture(card: Card) -> bool:
+    """A film shows its picture itself, as its poster."""
+    return card.picture is not None and not (card.media and card.media[0].kind == "video")
+
+
+@register.filter
 def section_name(card: Card) -> str:
     return section_label(card.section_slug, card.section_label)
 
