@@ -1,0 +1,202 @@
+"""Reads the bundled newsroom from its data files, and hands it on as frozen values.
+
+An article is a text file with TOML front matter between `+++` lines; data/README.md shows the fields.
+"""
+
+import functools
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from octavo.core.articles import Kind
+from octavo.core.failures import OctavoError
+from octavo.core.rights import Terms
+
+DATA = Path(__file__).parent / "data"
+_AGE = re.compile(r"(?P<late>-)?(?:(?P<hours>\d+)h)? ?(?:(?P<minutes>\d+)m)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Illustration:
+    """A picture to draw: `scene` names the motif and its palette ("harbour dusk")."""
+
+    name: str
+    scene: str
+    caption: str
+    credit: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """A recording in data/media, and the one-line description that feeds carry."""
+
+    file: str
+    type: str
+    duration_s: int
+
+    @property
+    def path(self) -> Path:
+        return DATA / "media" / self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What replaces an article's text `after` the first start of the demo."""
+
+    after: timedelta
+    title: str
+    note: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemoArticle:
+    """One article as its publisher wrote it.
+
+    `age` counts back from the first start; a negative age appears that much later. `free_paragraphs` is
+    how many paragraphs a passer-by may read of a paywalled article, 0 where all are free.
+    """
+
+    slug: str
+    publisher: str
+    language: str
+    title: str
+    standfirst: str
+    age: timedelta
+    section: str
+    body: str
+    kind: Kind = Kind.ARTICLE
+    authors: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    pictures: tuple[Illustration, ...] = ()
+    media: MediaFile | None = None
+    event: str = ""
+    free_paragraphs: int = 0
+    correction: Correction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DemoFeed:
+    """A feed the press serves. `trouble` is "", "slow" or "broken"; `kinds` empty lists every kind."""
+
+    path: str
+    format: str
+    title: str
+    text: str = "excerpt"
+    use: str = "news"
+    section: str = ""
+    trouble: str = ""
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPublisher:
+    """An invented publisher; `slug` is also its host's first label. `article_path` is a format string."""
+
+    slug: str
+    name: str
+    tagline: str
+    country: str
+    language: str
+    owner: str
+    about: str
+    terms: Terms
+    layout: str
+    article_path: str
+    feeds: tuple[DemoFeed, ...]
+    sections: tuple[str, ...]
+    colour: str
+    zone: str
+    charset: str = "utf-8"
+    direction: str = "ltr"
+
+    @property
+    def logo(self) -> Path:
+        return DATA / "logos" / f"{self.slug}.png"
+
+
+@dataclass(frozen=True, slots=True)
+class Newsroom:
+    publishers: Mapping[str, DemoPublisher]
+    articles: tuple[DemoArticle, ...]
+
+    def articles_of(self, publisher: str) -> tuple[DemoArticle, ...]:
+        """The publisher's articles, newest first."""
+        return tuple(article for article in self.articles if article.publisher == publisher)
+
+
+@functools.cache
+def read_newsroom(directory: Path = DATA) -> Newsroom:
+    """Everything in `directory`. Raises `OctavoError` naming the file that makes no sense."""
+    publishers = {path.stem: read_publisher(path) for path in sorted((directory / "publishers").glob("*.toml"))}
+    articles = [
+        read_article(path, publishers[path.parent.name]) for path in sorted((directory / "articles").glob("*/*.md"))
+    ]
+    return Newsroom(publishers, tuple(sorted(articles, key=lambda article: article.age)))
+
+
+def read_publisher(path: Path) -> DemoPublisher:
+    try:
+        said = tomllib.loads(path.read_text(encoding="utf-8"))
+        feeds = tuple(DemoFeed(**_with_tuples(feed)) for feed in said.pop("feeds"))
+        return DemoPublisher(slug=path.stem, feeds=feeds, terms=Terms(said.pop("terms")), **_with_tuples(said))
+    except (ValueError, TypeError, KeyError) as error:
+        raise OctavoError(f"{path.name}: {error}") from error
+
+
+def read_article(path: Path, publisher: DemoPublisher) -> DemoArticle:
+    try:
+        said, body = split_front_matter(path.read_text(encoding="utf-8"))
+        pictures = tuple(
+            Illustration(name=f"{path.stem}-{number}", **picture)
+            for number, picture in enumerate(said.pop("pictures", ()), start=1)
+        )
+        media = said.pop("media", None)
+        return DemoArticle(
+            slug=path.stem,
+            publisher=publisher.slug,
+            language=said.pop("language", publisher.language),
+            age=parse_age(said.pop("age")),
+            kind=Kind(said.pop("kind", "article")),
+            body=body,
+            pictures=pictures,
+            media=MediaFile(**media) if media else None,
+            correction=_read_correction(path),
+            **_with_tuples(said),
+        )
+    except (ValueError, TypeError, KeyError) as error:
+        raise OctavoError(f"{path.parent.name}/{path.name}: {error}") from error
+
+
+def _read_correction(article: Path) -> Correction | None:
+    path = article.parents[2] / "corrections" / article.parent.name / article.name
+    if not path.exists():
+        return None
+    said, body = split_front_matter(path.read_text(encoding="utf-8"))
+    return Correction(after=parse_age(said.pop("after")), body=body, **said)
+
+
+def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
+    """The TOML between the first two `+++` lines, and what follows. Raises ValueError where there is none."""
+    opening, front, body = text.split("+++\n", 2)
+    if opening.strip():
+        raise ValueError("the first line must be +++")
+    return tomllib.loads(front), body.strip()
+
+
+def parse_age(words: str) -> timedelta:
+    """Reads "3h 20m", "40m" or "-5m" (later than the first start). Raises ValueError for anything else."""
+    match = _AGE.fullmatch(words.strip())
+    if match is None or not (match["hours"] or match["minutes"]):
+        raise ValueError(f"{words!r} is no age such as 3h 20m")
+    age = timedelta(hours=int(match["hours"] or 0), minutes=int(match["minutes"] or 0))
+    return -age if match["late"] else age
+
+
+def _with_tuples(table: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
