@@ -11,12 +11,13 @@ from lxml import etree
 from octavo.extract.sanitize import sanitize_html
 from octavo.extract.text import html_to_text, plain
 from octavo.extract.titles import fold
-from octavo.extract.tree import Element, count_elements
+from octavo.extract.tree import Element
 
-MAX_CANDIDATE_ELEMENTS = 12_000
 MIN_PARAGRAPH_CHARS = 60
 MAX_PARAGRAPHS = 2_000
 MAX_LINK_SHARE = 0.5
+MAX_MENU_CHARS = 400
+MAX_MENU_LINK_SHARE = 0.8
 
 # trafilatura's element names (TEI-like) to HTML; "head" and "hi" are told apart by their attribute.
 _TAGS = {
@@ -41,14 +42,15 @@ class Body:
     text: str
 
 
-def find_body(tree: Element, url: str, *, title: str = "") -> Body | None:
-    """The article's running text without its headline; None when the page has none. `tree` is left as it was."""
-    found = None
-    if count_elements(tree, MAX_CANDIDATE_ELEMENTS) < MAX_CANDIDATE_ELEMENTS:
-        found = _ask_trafilatura(tree, url)
+def find_body(tree: Element, url: str, *, title: str = "", huge: bool = False) -> Body | None:
+    """The article's running text without its headline; None when the page has none. `tree` is left as it was.
+
+    `huge` pages (`tree.is_huge`) get the plain paragraphs alone, in linear time.
+    """
+    found = None if huge else _ask_trafilatura(tree, url)
     if found is None:
         found = _paragraphs(tree)
-    if found is None:
+    if found is None or _is_menu(found):
         return None
     _drop_title(found, title)
     html = sanitize_html(etree.tostring(found, encoding="unicode", method="html"), url)
@@ -60,7 +62,13 @@ def _ask_trafilatura(tree: Element, url: str) -> etree._Element | None:
     import trafilatura
 
     document = trafilatura.bare_extraction(
-        tree, url=url or None, include_comments=False, include_formatting=True, include_links=True, include_tables=True
+        tree,
+        url=url or None,
+        include_comments=False,
+        include_formatting=True,
+        include_links=True,
+        include_tables=True,
+        output_format="txt",  # "python" would write the whole text as Markdown too
     )
     return None if document is None else _to_html(document.body)
 
@@ -115,6 +123,13 @@ def _paragraphs(tree: Element) -> etree._Element | None:
         if len(body) >= MAX_PARAGRAPHS:
             break
     return body if len(body) else None
+
+
+def _is_menu(body: etree._Element) -> bool:
+    """A few links and hardly a word beside them: what rescues find on pages without an article."""
+    length = len("".join("".join(body.itertext()).split()))
+    linked = sum(len("".join("".join(link.itertext()).split())) for link in body.iter("a"))
+    return length < MAX_MENU_CHARS and linked > length * MAX_MENU_LINK_SHARE
 
 
 def _drop_title(body: etree._Element, title: str) -> None:

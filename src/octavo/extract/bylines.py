@@ -19,6 +19,10 @@ _ELSEWHERE = re.compile(
     r"comment|related|recommend|sidebar|footer|teaser|widget|promo|most-?read|newsletter|disqus|menu|nav", re.IGNORECASE
 )
 _ELSEWHERE_TAGS = frozenset({"nav", "footer", "aside"})
+_POSTED_ON = re.compile(
+    r"(?:posted|published|updated|veröffentlicht|publié|publicado|pubblicato|geplaatst)\s+(?:on|am|le|el|em|il|op)\b|(?:.*\b)?min read",
+    re.I,
+)
 _NAME_INSIDE = ".//*[@itemprop='name' or @rel='author' or contains(@class, 'name')]"
 
 
@@ -31,8 +35,8 @@ def byline(tree: Element) -> list[str]:
 
 
 def _marked(tree: Element) -> Iterator[Element]:
-    elements = tree.xpath(_MARKED)
-    yield from (element for element in elements[:MAX_ELEMENTS] if element.tag != "body" and not _is_elsewhere(element))
+    elements = tree.xpath(_MARKED)[:MAX_ELEMENTS]
+    yield from (element for element in elements if element.tag != "body" and not _is_elsewhere(element))
 
 
 def _is_elsewhere(element: Element) -> bool:
@@ -47,13 +51,13 @@ def _is_elsewhere(element: Element) -> bool:
 
 
 def _name_of(element: Element) -> str:
-    inside = element.xpath(_NAME_INSIDE)
+    inside = element.xpath(_NAME_INSIDE) or element.xpath(".//a")
     name = inner_text(inside[0].itertext()) if inside else ""
     return name or element.get("content") or inner_text(element.itertext())
 
 
 def _says_name(text: str) -> bool:
-    return 2 < len(text) <= MAX_BYLINE_CHARS and any(letter.isalpha() for letter in text)
+    return 2 < len(text) <= MAX_BYLINE_CHARS and any(letter.isalpha() for letter in text) and not _POSTED_ON.match(text)
 
 
 def _twins(element: Element) -> list[str]:

@@ -24,6 +24,8 @@ _SUPERSETS = {
     "iso8859-6": "cp1256",
     "iso8859-13": "cp1257",
 }
+# Python's own notations, and what browsers refuse because it hides markup.
+_NOT_FOR_PAGES = frozenset({"utf-7", "unicode_escape", "raw_unicode_escape", "punycode", "idna", "undefined", "rot13"})
 _C1_CONTROLS = re.compile(rb"[\x80-\x9f]")
 _UNUSABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff\\ud800-\\udfff]")
 
@@ -56,8 +58,8 @@ def _escapes_in_ascii(data: bytes) -> bool:
 
 
 def _candidates(data: bytes, content_type: str) -> list[str]:
-    declared = (http_content_type_encoding(content_type.encode("ascii", "replace")) if content_type else None, None)
-    found = [name for name in (declared[0], html_body_declared_encoding(data[:4096]), _detect(data)) if name]
+    declared = (http_content_type_encoding(content_type), html_body_declared_encoding(data[:4096]))
+    found = [name for name in (*declared, _detect(data)) if name]
     return [usable for name in found if (usable := _widen(name, data))]
 
 
@@ -82,7 +84,9 @@ def _widen(name: str, data: bytes) -> str | None:
 
 
 def _is_text_encoding(encoding: str) -> bool:
+    if encoding in _NOT_FOR_PAGES:
+        return False
     try:
-        return isinstance(b"".decode(encoding), str)
+        return isinstance(b"x\x80".decode(encoding, "replace"), str)
     except (LookupError, ValueError, TypeError):
         return False

@@ -8,8 +8,8 @@ import re
 
 from octavo.core.articles import ExtractedArticle, Kind, Media, PictureReference, Quality
 from octavo.core.feeds import FeedEntry
+from octavo.core.languages import canonical_language
 from octavo.extract import VERSION
-from octavo.extract.languages import normalize_language
 from octavo.extract.media import QUOTED_POST_CLASSES, embed_of, media_of_enclosure, unique_media
 from octavo.extract.names import clean_authors, clean_keywords
 from octavo.extract.sanitize import sanitize_html
@@ -93,7 +93,7 @@ def extract_entry(
         authors=clean_authors(entry.authors) if entry.authors else (),
         published_at=entry.published_at,
         updated_at=entry.updated_at,
-        language=normalize_language(entry.language or feed_language),
+        language=canonical_language(entry.language or feed_language),
         section=plain(entry.tags[0])[:120] if len(entry.tags) == 1 else None,
         keywords=clean_keywords(entry.tags) if entry.tags else (),
         publisher_name=entry.source_name,

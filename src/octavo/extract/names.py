@@ -12,7 +12,7 @@ MAX_KEYWORDS = 30
 MAX_KEYWORD_CHARS = 80
 
 _LEAD_IN = re.compile(
-    r"^(?:(?:written |posted |reported |analysis |opinion |story |text |words )?by|von|vom|por|par|di|da|door|av|af|autor(?:a|in)?|"
+    r"^(?:(?:written |posted |reported |published |analysis |opinion |story |text |words )?by|(?:veröffentlicht |geschrieben |artikel |text )?von|vom|por|par|di|da|door|av|af|autor(?:a|in)?|"
     r"authors?|auteurs?|przez|автор(?:ы)?|текст|yazan|بقلم|كتب|द्वारा|作者|記者|记者|文)(?:\s*[:：]\s*|\s+)",
     re.IGNORECASE,
 )

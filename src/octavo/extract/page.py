@@ -8,11 +8,11 @@ from urllib.parse import urlsplit, urlunsplit
 from octavo.core.articles import ExtractedArticle, Kind, Media, PictureReference, Quality
 from octavo.core.failures import Failure, FailureCode
 from octavo.core.feeds import FeedEntry
+from octavo.core.languages import canonical_language
 from octavo.extract import VERSION
 from octavo.extract.body import Body, find_body
 from octavo.extract.bylines import byline
 from octavo.extract.dates import guess_day, published_time, updated_time, visible_time
-from octavo.extract.languages import normalize_language
 from octavo.extract.media import embed_of, find_media, media_of_enclosure, playable_kind, unique_media
 from octavo.extract.names import clean_authors, clean_keywords
 from octavo.extract.pictures import absolute, find_lead_picture
@@ -32,7 +32,7 @@ from octavo.extract.structured import (
 )
 from octavo.extract.text import make_excerpt, plain
 from octavo.extract.titles import find_title, fold, host_names
-from octavo.extract.tree import Element, parse_page
+from octavo.extract.tree import Element, is_huge, parse_page
 
 MIN_COMPLETE_CHARS = 250
 MAX_STANDFIRST_CHARS = 700
@@ -46,13 +46,14 @@ AUTHOR_META = (
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A parsed page and what it states about itself. `node` is the JSON-LD object of the article ({} for none)."""
+    """A parsed page and what it states about itself. `node` is the JSON-LD object of the article ({} for none), and whether it is `huge`."""
 
     tree: Element
     url: str
     facts: PageFacts
     node: Node
     publisher: str | None
+    huge: bool
 
 
 def extract_page(
@@ -69,7 +70,7 @@ def extract_page(
         return tree
     page = _read_page(tree, url)
     title = find_title(tree, page.facts, page.node, (page.publisher or "", *host_names(url)))
-    body = find_body(tree, url, title=title)
+    body = find_body(tree, url, title=title, huge=page.huge)
     media = _media(page, entry)
     if body is None and not media:
         return Failure(FailureCode.NO_TEXT, "no article text was found on the page")
@@ -79,7 +80,7 @@ def extract_page(
 def _read_page(tree: Element, url: str) -> Page:
     facts = read_facts(tree)
     node = main_node(facts.nodes)
-    return Page(tree, url, facts, node, _publisher(facts, node))
+    return Page(tree, url, facts, node, _publisher(facts, node), is_huge(tree))
 
 
 def _join(
@@ -167,7 +168,7 @@ def _published(page: Page, entry: FeedEntry | None) -> datetime | None:
         published_time(page.node, page.facts)
         or (entry.published_at if entry else None)
         or visible_time(page.tree)
-        or guess_day(page.tree, page.url)
+        or (None if page.huge else guess_day(page.tree, page.url))
     )
 
 
@@ -178,7 +179,7 @@ def _language(page: Page, entry: FeedEntry | None, feed_language: str) -> str | 
         page.facts.first_meta("content-language", "og:locale", "dc.language", "language"),
         entry.language if entry else None, feed_language,
     )  # fmt: skip
-    return next((tag for value in declared if value and (tag := normalize_language(value))), None)
+    return next((tag for value in declared if value and (tag := canonical_language(value))), None)
 
 
 def _section(page: Page) -> str | None:

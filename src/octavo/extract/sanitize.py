@@ -145,10 +145,21 @@ def sanitize_html(html: str, base_url: str = "") -> str:
     html = html[:MAX_HTML_CHARS]
     if html.count("<") > _MANY or html.count("&") > _MANY or len(html) > _MANY * 10:
         html = _tame(html)
+    cleaner = _cleaner(base_url if _can_be_base(base_url) else "")
     try:
-        return _cleaner(base_url if base_url.startswith(("http://", "https://")) else "").clean(html)
-    except ValueError:  # an address that cannot be a base
-        return _cleaner("").clean(html)
+        return cleaner.clean(html)
+    except UnicodeEncodeError:  # half a surrogate pair, as careless JSON has them
+        return cleaner.clean(html.encode("utf-8", "replace").decode())
+
+
+def _can_be_base(url: str) -> bool:
+    if not url.startswith(("http://", "https://")):
+        return False
+    try:
+        _cleaner(url)
+    except ValueError:
+        return False
+    return True
 
 
 def _tame(html: str) -> str:

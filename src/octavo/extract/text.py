@@ -38,6 +38,9 @@ _BLOCKS = [
 _BREAKS = {name: _PARAGRAPH for tag in _BLOCKS for name in (tag, "/" + tag)} | {"br": "\n", "/td": " ", "/th": " "}
 _ENTITIES = (("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
+# Soft hyphens and the like: they split words for search and comparison, and readers never see them.
+_INVISIBLE = dict.fromkeys(map(ord, "\xad\u200b\u2060\ufeff"))
+
 # Full stops that need a space after them to end a sentence, and full stops that do not.
 _SPACED_STOPS = frozenset(".!?…؟۔।։።")
 _WIDE_STOPS = frozenset("。！？｡")
@@ -59,6 +62,8 @@ def html_to_text(html: str) -> str:
     breaks = _BREAKS.get
     parts[1::2] = [breaks(tag, "") for tag in parts[1::2]]
     text = "".join(parts)
+    if "\xad" in text:
+        text = text.translate(_INVISIBLE)
     if "&" in text:
         for entity, character in _ENTITIES:
             text = text.replace(entity, character)
@@ -81,7 +86,7 @@ def plain(value: str) -> str:
             value = unescape(value)
     if "<" in value:
         value = re.sub(r"<[^<>]*>", "", value)
-    return " ".join(value.replace("\u200b", "").replace("\ufeff", "").split())
+    return " ".join(value.translate(_INVISIBLE).split())
 
 
 def inner_text(pieces: Iterable[str]) -> str:

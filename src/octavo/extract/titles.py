@@ -9,6 +9,7 @@ from octavo.extract.text import inner_text, plain
 from octavo.extract.tree import Element
 
 MAX_TITLE_CHARS = 500
+MIN_SUBHEADING_CHARS = 10
 # A page's only main heading of this length is its headline, even where search engines are told another one.
 MIN_LONE_HEADING_CHARS = 25
 _SEPARATORS = re.compile(r"\s+[|\-–—·•»«:~/]{1,2}\s+|\s*[|｜»_]\s*|\s*－\s*")
@@ -34,7 +35,18 @@ def find_title(tree: Element, facts: PageFacts, node: Node, site_names: tuple[st
             return heading[:MAX_TITLE_CHARS]
     if len(headings) == 1 and (not stated or len(headings[0]) >= MIN_LONE_HEADING_CHARS):
         return headings[0][:MAX_TITLE_CHARS]
-    return (stated or headings or [""])[0][:MAX_TITLE_CHARS]
+    best = (stated or headings or [""])[0]
+    return (_subheading_that_begins(tree, best) or best)[:MAX_TITLE_CHARS]
+
+
+def _subheading_that_begins(tree: Element, title: str) -> str | None:
+    """Older pages give the h1 to the site and the h2 or h3 to the article."""
+    folded = fold(title)
+    for element in list(tree.iter("h2", "h3"))[:6]:
+        text = inner_text(element.itertext())[:1000]
+        if len(text) >= MIN_SUBHEADING_CHARS and text != title and folded.startswith(fold(text)):
+            return text
+    return None
 
 
 def _main_headings(tree: Element) -> list[str]:
@@ -71,9 +83,9 @@ def strip_site_name(title: str, site_names: tuple[str, ...]) -> str:
         if not pieces:
             break
         last, first = pieces[-1], pieces[0]
-        if _names_site(title[last.end() :], names):
+        if _names_site(title[last.end() :], names) and title[: last.start()].strip():
             title = title[: last.start()].strip()
-        elif _names_site(title[: first.start()], names):
+        elif _names_site(title[: first.start()], names) and first.start() > 0:
             title = title[first.end() :].strip()
         else:
             break
