@@ -6,6 +6,7 @@ when what stands before them did not turn out to be a feed.
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 MAX_FEEDS = 40
+_MAX_LOOKED_AT = 400
 MAX_PAGE_CHARACTERS = 4_000_000
 FEED_TYPES = {
     "application/rss+xml",
@@ -55,8 +57,8 @@ def discover_feeds(html: bytes, url: str) -> tuple[DiscoveredFeed, ...]:
     linked: list[DiscoveredFeed] = []
     if root is not None:
         base = _base(root, url)
-        declared = sorted(_declared(root, base), key=_is_of_comments)
-        linked = sorted(_linked(root, base), key=_is_of_comments)
+        declared = sorted(islice(_declared(root, base), _MAX_LOOKED_AT), key=_is_of_comments)
+        linked = sorted(islice(_linked(root, base), _MAX_LOOKED_AT), key=_is_of_comments)
     return _once((*declared, *_known_hosts(url, text), *linked, *_guesses(url)))
 
 

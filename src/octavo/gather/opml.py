@@ -23,7 +23,7 @@ _MAX_LEFT_OUT = 500
 _TITLE_CHARACTERS = 300
 _OUTLINE = re.compile(r"<(/?)outline(?=[\s/>])", re.IGNORECASE)
 # A value ends at the quotation mark that a further attribute or the tag's end follows, not at one within it.
-_ATTRIBUTE = re.compile(r"""(?<![\w:.-])([A-Za-z_][\w:.-]*)\s*=\s*(["'])""")
+_ATTRIBUTE = re.compile(r"""(?<![\w:.-])([A-Za-z_][\w:.-]*)\s*=\s*(?:(["'])|([^\s"'<>]+))""")
 # Where markup inside a value misleads even that, addresses are still plain to see.
 _ADDRESS = re.compile(r"""(?<!\w)(xmlUrl|htmlUrl)\s*=\s*["']([^"'<>\s]+)["']""", re.IGNORECASE)
 _AFTER_VALUE = re.compile(r"\s*+(?:/?+\s*+>|[A-Za-z_][\w:.-]*+\s*+=\s*+[\"']|$)")
@@ -77,11 +77,12 @@ def _outlines(text: str) -> Iterator[tuple[dict[str, str], tuple[str, ...]]]:
     """The attributes of every outline and the names of those around it, outermost first."""
     around: list[str] = []
     marks = list(_OUTLINE.finditer(text))
-    for mark, following in zip(marks, [*marks[1:], None], strict=False):
+    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    for mark, end in zip(marks, ends, strict=False):  # without a mark there is one end too many
         if mark.group(1):
             del around[-1:]
             continue
-        segment = text[mark.end() : following.start() if following else len(text)]
+        segment = text[mark.end() : end]
         attributes, is_closed = _attributes(segment)
         yield attributes, tuple(name for name in around if name)
         if not is_closed and len(around) < _MAX_DEPTH:
@@ -93,11 +94,12 @@ def _attributes(segment: str) -> tuple[dict[str, str], bool]:
     found: dict[str, str] = {}
     position = 0
     while match := _ATTRIBUTE.search(segment, position):
-        end = _value_end(segment, match.end(), match.group(2))
+        name, quote, bare = match.groups()
+        end = match.end() if bare else _value_end(segment, match.end(), quote)
         if end < 0 or (found and ">" in segment[position : match.start()]):
             break
-        found.setdefault(match.group(1).lower(), html.unescape(segment[match.end() : end]).strip())
-        position = end + 1
+        found.setdefault(name.lower(), html.unescape(bare or segment[match.end() : end]).strip())
+        position = end if bare else end + 1
     if "xmlurl" not in found:
         found |= {match.group(1).lower(): html.unescape(match.group(2)) for match in _ADDRESS.finditer(segment)}
     return found, segment[position:].lstrip().startswith("/") or segment.rstrip().endswith("/>")

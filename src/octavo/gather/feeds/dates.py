@@ -173,8 +173,9 @@ def _year(number: int) -> int:
 
 
 def _named_month(text: str, language: str | None) -> int | None:
+    """The last word that names a month: before it may stand a weekday that looks like one (`mar. 3 févr.`)."""
     names = MONTHS | CROATIAN if language == "hr" else MONTHS
-    for word in _WORDS.findall(text):
+    for word in reversed(_WORDS.findall(text)):
         number = names.get(word.rstrip(".")) or (names.get(word[:3]) if word.isascii() else None)
         if number:
             return number

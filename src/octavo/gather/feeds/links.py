@@ -8,6 +8,10 @@ _BREAKS = re.compile(r"[\t\r\n\x00-\x1f]+")
 _UNSAFE = re.compile(r'[\s<>"\\^`{|}]')
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _MAX_LENGTH = 4000
+# What an honest article never reaches; beyond it references stay as they are.
+_MAX_TAGS = 20_000
+_MAX_IN_TAG = 10
+_MAX_CANDIDATES = 40
 _ABSOLUTE = ("http://", "https://", "#", "mailto:", "data:", '"', "'")
 _MARKS = (
     ("href", ('href="', "href='")),
@@ -66,15 +70,17 @@ def absolute_html(markup: str, base: str) -> str:
 
     def rewrite_set(match: re.Match[str]) -> str:
         name, equals, value = match.groups()
-        parts = (part.strip().split(None, 1) for part in value[1:-1].split(", "))
+        parts = (part.strip().split(None, 1) for part in value[1:-1].split(", ", _MAX_CANDIDATES)[:_MAX_CANDIDATES])
         pictures = (" ".join((resolve(part[0], base), *part[1:])) for part in parts if part)
         return f"{name}{equals}{value[0]}{', '.join(pictures)}{value[0]}"
 
     def rewrite_tag(match: re.Match[str]) -> str:
         tag = match.group()
-        return _SRCSET.sub(rewrite_set, _REFERENCE.sub(rewrite, tag)) if "=" in tag else tag
+        if "=" not in tag:
+            return tag
+        return _SRCSET.sub(rewrite_set, _REFERENCE.sub(rewrite, tag, count=_MAX_IN_TAG), count=1)
 
-    return _TAG.sub(rewrite_tag, markup)
+    return _TAG.sub(rewrite_tag, markup, count=_MAX_TAGS)
 
 
 def _may_be_relative(markup: str) -> bool:

@@ -37,8 +37,9 @@ def tags(fields: Fields) -> tuple[str, ...]:
 
 
 def _tags(fields: Fields) -> Iterator[str]:
+    nested = (inner for outer in fields.get("itunes:category", ()) for inner in outer.iter("{*}category"))
     for name in ("category", "atom:category", "media:category", "dc:subject", "itunes:category"):
-        for element in fields.get(name, ()):
+        for element in nested if name == "itunes:category" else fields.get(name, ()):
             scheme = element.get("scheme") or ""
             if not scheme.startswith(_SCHEMES_OF_MACHINES):
                 said = element.get("label") or element.get("term") or element.get("text") or all_text(element)

@@ -67,9 +67,9 @@ class Reading:
         return absolute(said, self.base_of(element)) if said else ""
 
     def time(self, fields: Fields, *names: str) -> datetime | None:
-        """The first of these fields that holds a time that can be true."""
+        """The first of these fields that holds a time that can be true; of one given twice, the last."""
         for name in names:
-            for element in fields.get(name, ()):
+            for element in reversed(fields.get(name, ())):
                 if found := plausible_time(element.text or "", self.now, self.language):
                     return found
         return None

@@ -20,6 +20,7 @@ _BOUNDARY = re.compile(
     r"<(/?)(title|description|summary|subtitle|content|content:encoded|media:description|itunes:summary|item|entry)"
     r"(?=[\s/>])[^<>]*>"
 )
+_TITLES = {"", "title", "subtitle"}  # what the start of another field ends, when its own end is missing
 _MAX_PREFIXES = 50
 
 PREFIXES = {
@@ -43,9 +44,9 @@ PREFIXES = {
 }
 
 
-def declared_entities(doctype: str) -> dict[str, str]:
-    """The plain entities of a document type declaration: short words that hold no further reference."""
-    found = (_ENTITY.finditer(doctype[:64_000])) if "[" in doctype else ()
+def declared_entities(prolog: str) -> dict[str, str]:
+    """The plain entities that a prolog declares: short words that hold no further reference."""
+    found = _ENTITY.finditer(prolog[:64_000]) if "<!ENTITY" in prolog else ()
     return {match.group(1): match.group(2) or match.group(3) or "" for match in found}
 
 
@@ -139,7 +140,7 @@ def escape_text_fields(text: str) -> str:
         closes, name = match.group(1), match.group(2)
         if name in {"item", "entry"}:
             field = ""
-        elif not field and not closes and not match.group().endswith("/>"):
+        elif field in _TITLES and not closes and not match.group().endswith("/>"):
             field, start = name, match.end()
         elif field == name and closes:
             inner, field = text[start : match.start()], ""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 MAX_TAGS = 500_000
 """Opening brackets in a body; a tree of them takes about 80 MB."""
 MAX_ATTRIBUTES = 1_000_000
+MAX_REFERENCES = 1_000_000
 _PROLOG_CHARACTERS = 64_000
 _FEED_ROOT = re.compile(r"<(?:[A-Za-z][\w.-]*:)?(?:rss|rdf|feed|urlset|sitemapindex)(?=[\s/>])", re.IGNORECASE)
 _ROOT_NAME = re.compile(r"<([A-Za-z_][\w.:-]*)")
@@ -40,15 +41,16 @@ class Tree:
 
 
 def read_tree(text: str) -> Tree | Failure:
-    if text.count("<") > MAX_TAGS or text.count("=") > MAX_ATTRIBUTES:
-        return Failure(FailureCode.TOO_LARGE, f"more than {MAX_TAGS:,} tags or {MAX_ATTRIBUTES:,} attributes")
+    for mark, most in (("<", MAX_TAGS), ("=", MAX_ATTRIBUTES), ("&", MAX_REFERENCES)):
+        if text.count(mark) > most:
+            return Failure(FailureCode.TOO_LARGE, f"more than {most:,} times {mark} in it")
     start, doctype = skip_prolog(text)
     if doctype[:20].lower().startswith("<!doctype html"):
         return Failure(FailureCode.NOT_A_FEED, "a web page, not a feed")
     start, junk = _feed_start(text, start)
     if start < 0:
         return Failure(FailureCode.NOT_A_FEED, "no markup in it: neither XML nor JSON")
-    tree = _parse(text[start:], declared_entities(doctype))
+    tree = _parse(text[start:], declared_entities(text[:start]))
     if isinstance(tree, Failure) or not junk:
         return tree
     return Tree(tree.root, ("something stands before the feed: skipped", *tree.warnings))
