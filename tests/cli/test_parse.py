@@ -11,7 +11,8 @@ import pytest
 from octavo.cli import main
 
 FEED = b"""<rss version="2.0"><channel><title>T &amp; U</title><link>https://a.example/</link>
-<item><title>One</title><link>/1</link><guid isPermaLink="false">g1</guid><pubDate>Tue, 03 Feb 2026 07:05:09 GMT</pubDate></item>
+<item><title>One</title><link>/1</link>
+<guid isPermaLink="false">g1</guid><pubDate>Tue, 03 Feb 2026 07:05:09 GMT</pubDate></item>
 </channel></rss>"""
 
 
