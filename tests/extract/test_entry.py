@@ -62,7 +62,8 @@ def test_what_feeds_append_is_dropped(tail: str, gone: str) -> None:
 
 
 def test_the_lead_picture_comes_from_the_text_when_the_feed_names_none() -> None:
-    figure = '<figure><img src="https://harbour.example/a.jpg" alt="The bridge" width="800"><figcaption>At dawn</figcaption></figure>'
+    image = '<img src="https://harbour.example/a.jpg" alt="The bridge" width="800">'
+    figure = f"<figure>{image}<figcaption>At dawn</figcaption></figure>"
     article = extract_entry(entry(content=figure + LONG))
     assert article.picture is not None
     assert (article.picture.url, article.picture.alt, article.picture.caption) == (

@@ -134,5 +134,6 @@ def test_words_are_counted_in_every_script() -> None:
 
 
 def test_text_is_the_paragraphs_of_the_html() -> None:
-    html = "<h2>Head</h2><p>One <em>t</em>wo&nbsp;&amp;\n three</p><ul><li>A</li><li>B</li></ul>x<br><br>y<table><tr><td>1</td><td>2</td></tr></table>"
+    html = "<h2>Head</h2><p>One <em>t</em>wo&nbsp;&amp;\n three</p><ul><li>A</li><li>B</li></ul>x<br><br>y"
+    html += "<table><tr><td>1</td><td>2</td></tr></table>"
     assert html_to_text(html) == "Head\n\nOne two & three\n\nA\n\nB\n\nx\n\ny\n\n1 2"

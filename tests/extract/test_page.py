@@ -18,15 +18,20 @@ PARAGRAPHS = "".join(
 LINKED_DATA = """<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [
   {"@type": "WebSite", "name": "Harbour Post"},
   {"@type": "NewsArticle", "headline": "Bridge over the Lund reopens", "datePublished": "2026-03-01T09:30:00+01:00",
-   "dateModified": "2026-03-01T11:00:00+01:00", "author": [{"@type": "Person", "name": "By Mara Lind"}, {"name": "Ole Holm"}],
-   "image": {"@type": "ImageObject", "url": "/pictures/bridge-large.jpg", "caption": "The bridge", "creditText": "M. Lind"},
+   "dateModified": "2026-03-01T11:00:00+01:00",
+   "author": [{"@type": "Person", "name": "By Mara Lind"}, {"name": "Ole Holm"}],
+   "image": {"@type": "ImageObject", "url": "/pictures/bridge-large.jpg", "caption": "The bridge",
+             "creditText": "M. Lind"},
    "articleSection": "Local", "keywords": "bridges, Lund, repairs and more", "isAccessibleForFree": "False",
    "publisher": {"@type": "Organization", "name": "Harbour Post"}},]}</script>"""
-PAGE = f"""<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>Bridge over the Lund reopens | Harbour Post</title>
-<link rel="canonical" href="https://www.harbour.example/news/bridge"><meta property="og:site_name" content="Harbour Post">
+PAGE = f"""<!doctype html><html lang="en-GB"><head><meta charset="utf-8">
+<title>Bridge over the Lund reopens | Harbour Post</title>
+<link rel="canonical" href="https://www.harbour.example/news/bridge">
+<meta property="og:site_name" content="Harbour Post">
 <meta property="og:image" content="https://www.harbour.example/logo-share.png">{LINKED_DATA}</head><body>
 <nav><a href="/">Home</a> <a href="/sport">Sport</a></nav><main><article><h1>Bridge over the <em>Lund</em> reopens</h1>
-{PARAGRAPHS}<h2>What comes next</h2><p>The <a href="/town">town</a> <script>alert(1)</script>will decide in June whether the bridge gets a lane for cyclists.</p>
+{PARAGRAPHS}<h2>What comes next</h2>
+<p>The <a href="/town">town</a> <script>alert(1)</script>will decide in June whether cyclists get a lane.</p>
 <ul><li>More lanes for everybody</li><li>Fewer cars in the town</li></ul>
 <iframe src="https://www.youtube.com/embed/abcdefghijk"></iframe></article></main>
 <footer><p>Subscribe to our newsletter today and never miss a story again.</p></footer></body></html>"""

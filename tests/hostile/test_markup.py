@@ -178,7 +178,7 @@ FRAGMENTS = st.lists(
                 "<html lang=x>",
                 "<base href=//[>",
                 "<link rel=canonical href=http://[>",
-            ]  # fmt: skip
+            ]
         ),
         st.text(max_size=20),
     ),

@@ -8,10 +8,10 @@ import pytest
 from octavo.understand.language import detect_language
 
 BRIDGE = {
-    "en": "The old bridge over the river was opened again on Monday after two years of repairs, and it will be free for all.",
+    "en": "The old bridge over the river was opened again on Monday after two years, and it will be free for all.",
     "de": "Die alte Brücke über den Fluss ist nach zwei Jahren wieder offen, und sie wird für alle kostenlos sein.",
     "fr": "Le vieux pont est de nouveau ouvert après deux ans de travaux, et il sera gratuit pour tous dans la ville.",
-    "es": "El viejo puente fue abierto de nuevo el lunes después de dos años de obras, según las autoridades de la ciudad.",
+    "es": "El viejo puente fue abierto de nuevo el lunes después de dos años, según las autoridades de la ciudad.",
     "pt": "A velha ponte foi aberta de novo na segunda-feira após dois anos de obras, e não será cobrada pela cidade.",
     "ar": "أعيد فتح الجسر القديم فوق النهر يوم الاثنين بعد عامين من أعمال الترميم في المدينة",
     "fa": "پل قدیمی روی رودخانه روز دوشنبه پس از دو سال تعمیر دوباره باز شد و شهردار از مردم تشکر کرد",

@@ -15,14 +15,12 @@ MAX_PAGE_BYTES = 32_000_000
 
 
 def extract(
-    source: Annotated[
-        str, typer.Argument(metavar="JSONL", help="A file of JSON Lines (.gz allowed), or - for standard input.")
-    ],
+    source: Annotated[str, typer.Argument(metavar="JSONL", help="A file of JSON Lines (.gz allowed), or - for stdin.")],
 ) -> None:
     """Find the article on each page: title, text, authors, times, language, picture and kind.
 
-    Each input line is an object with "id", "url" and either "html" (the path of a file beside the JSONL, .gz allowed) or
-    "content" (the page itself). Each output line has the same id.
+    Each input line is an object with "id", "url" and either "html" (the path of a file beside the JSONL, .gz allowed)
+    or "content" (the page itself). Each output line has the same id.
     """
     raise typer.Exit(run_filter(source, extract_line, doing="Extracting"))
 

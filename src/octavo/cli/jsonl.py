@@ -15,7 +15,6 @@ from typing import Any, TextIO
 from octavo.core.failures import OctavoError
 
 Record = dict[str, Any]
-MAX_LINE_CHARS = 64_000_000
 
 
 class BadLineError(Exception):
@@ -92,7 +91,7 @@ def _open(path: str) -> TextIO:
         return open(sys.stdin.fileno(), encoding="utf-8", errors="replace", newline="\n", closefd=False)
     opener = gzip.open if path.endswith(".gz") else open
     try:
-        return opener(path, "rt", encoding="utf-8", errors="replace", newline="\n")  # type: ignore[return-value]  # "rt"
+        return opener(path, "rt", encoding="utf-8", errors="replace", newline="\n")
     except OSError as error:
         raise OctavoError(f"{path} cannot be read: {error.strerror or error}") from error
 

@@ -4,9 +4,12 @@ import re
 from functools import lru_cache
 
 # Old, wrong and macro-language codes that feeds and pages use, and the code of what is meant.
-_RENAMED = {"iw": "he", "in": "id", "ji": "yi", "tl": "fil", "no": "nb", "mo": "ro", "sh": "sr", "jp": "ja", "cz": "cs", "gr": "el",
-            "kr": "ko", "dk": "da", "se": "sv", "cn": "zh", "ua": "uk", "vn": "vi", "cmn": "zh", "eng": "en", "deu": "de",
-            "ger": "de", "fra": "fr", "fre": "fr", "spa": "es", "por": "pt", "ita": "it", "rus": "ru", "ara": "ar", "zho": "zh"}  # fmt: skip
+_RENAMED = {
+    "iw": "he", "in": "id", "ji": "yi", "tl": "fil", "no": "nb", "mo": "ro", "sh": "sr", "jp": "ja", "cz": "cs",
+    "gr": "el", "kr": "ko", "dk": "da", "se": "sv", "cn": "zh", "ua": "uk", "vn": "vi", "cmn": "zh", "eng": "en",
+    "deu": "de", "ger": "de", "fra": "fr", "fre": "fr", "spa": "es", "por": "pt", "ita": "it", "rus": "ru",
+    "ara": "ar", "zho": "zh",
+}  # fmt: skip
 _TRADITIONAL = {"tw", "hk", "mo", "hant"}
 _PRIMARY = re.compile(r"[a-z]{2,3}")
 

@@ -58,8 +58,9 @@ def find_body(tree: Element, url: str, *, title: str = "", huge: bool = False) -
     return Body(html, text) if text else None
 
 
-def _ask_trafilatura(tree: Element, url: str) -> etree._Element | None:
+def _ask_trafilatura(tree: Element, url: str) -> Element | None:
     import trafilatura
+    from trafilatura.settings import Document
 
     document = trafilatura.bare_extraction(
         tree,
@@ -70,10 +71,10 @@ def _ask_trafilatura(tree: Element, url: str) -> etree._Element | None:
         include_tables=True,
         output_format="txt",  # "python" would write the whole text as Markdown too
     )
-    return None if document is None else _to_html(document.body)
+    return _to_html(document.body) if isinstance(document, Document) else None
 
 
-def _to_html(body: etree._Element) -> etree._Element:
+def _to_html(body: Element) -> Element:
     """trafilatura's tree with HTML's names, and text that stands bare between blocks put into paragraphs."""
     for element in body.iter(*_TAGS, "head", "hi", "cell", "table"):
         tag = str(element.tag)
@@ -100,7 +101,7 @@ def _to_html(body: etree._Element) -> etree._Element:
     return body
 
 
-def _wrap_bare_text(body: etree._Element) -> None:
+def _wrap_bare_text(body: Element) -> None:
     for child in list(body):
         if child.tail and child.tail.strip():
             paragraph = etree.Element("p")
@@ -112,7 +113,7 @@ def _wrap_bare_text(body: etree._Element) -> None:
         body.insert(0, paragraph)
 
 
-def _paragraphs(tree: Element) -> etree._Element | None:
+def _paragraphs(tree: Element) -> Element | None:
     """Paragraphs of some length that are not mostly links. Linear, for pages that are huge or defeat the candidate."""
     body = etree.Element("div")
     for element in tree.iter("p"):
@@ -125,14 +126,14 @@ def _paragraphs(tree: Element) -> etree._Element | None:
     return body if len(body) else None
 
 
-def _is_menu(body: etree._Element) -> bool:
+def _is_menu(body: Element) -> bool:
     """A few links and hardly a word beside them: what rescues find on pages without an article."""
     length = len("".join("".join(body.itertext()).split()))
     linked = sum(len("".join("".join(link.itertext()).split())) for link in body.iter("a"))
     return length < MAX_MENU_CHARS and linked > length * MAX_MENU_LINK_SHARE
 
 
-def _drop_title(body: etree._Element, title: str) -> None:
+def _drop_title(body: Element, title: str) -> None:
     """The headline has a place of its own and is not repeated above the text."""
     wanted = fold(title)
     for child in list(body)[:3]:

@@ -11,8 +11,8 @@ MAX_ELEMENTS = 60
 
 _MARKED = (
     "//*[@itemprop='author' or @rel='author' or contains(@class, 'author') or contains(@class, 'Author')"
-    " or contains(@class, 'byline') or contains(@class, 'Byline') or contains(@class, 'autor') or contains(@id, 'author')"
-    " or contains(@href, '/author/')]"
+    " or contains(@class, 'byline') or contains(@class, 'Byline') or contains(@class, 'autor')"
+    " or contains(@id, 'author') or contains(@href, '/author/')]"
 )
 # Other people's names stand here.
 _ELSEWHERE = re.compile(
@@ -20,8 +20,9 @@ _ELSEWHERE = re.compile(
 )
 _ELSEWHERE_TAGS = frozenset({"nav", "footer", "aside"})
 _POSTED_ON = re.compile(
-    r"(?:posted|published|updated|veröffentlicht|publié|publicado|pubblicato|geplaatst)\s+(?:on|am|le|el|em|il|op)\b|(?:.*\b)?min read",
-    re.I,
+    r"(?:posted|published|updated|veröffentlicht|publié|publicado|pubblicato|geplaatst)\s+(?:on|am|le|el|em|il|op)\b"
+    r"|(?:.*\b)?min read",
+    re.IGNORECASE,
 )
 _NAME_INSIDE = ".//*[@itemprop='name' or @rel='author' or contains(@class, 'name')]"
 

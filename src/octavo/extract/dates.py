@@ -17,11 +17,12 @@ PUBLISHED_META = (
     "date_published", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "pubdate", "publishdate",
     "publish-date", "publish_date", "publication_date", "dc.date.issued", "dcterms.created", "dcterms.date", "dc.date",
     "dc.date.created", "article_date_original", "originalpublicationdate", "vr:published_time", "rnews:datepublished",
-    "date", "article.published", "bt:pubdate", "published_time", "lastmodified_date", "analyticsattributes.articledate",
+    "date", "article.published", "bt:pubdate", "published_time", "analyticsattributes.articledate",
 )  # fmt: skip
 UPDATED_META = (
-    "article:modified_time", "og:updated_time", "datemodified", "article:modified", "dcterms.modified", "dc.date.modified",
-    "lastmod", "last-modified", "article.updated", "rnews:datemodified", "vr:modified_time", "modified_time",
+    "article:modified_time", "og:updated_time", "datemodified", "article:modified", "dcterms.modified",
+    "dc.date.modified", "lastmod", "last-modified", "article.updated", "rnews:datemodified", "vr:modified_time",
+    "modified_time",
 )  # fmt: skip
 
 _NUMERIC = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s]+(\d{1,2}:\d{2}(?::\d{2})?))?")
@@ -93,7 +94,7 @@ def _first_time(*sources: Iterable[str | None]) -> datetime | None:
 
 
 def visible_time(tree: Element) -> datetime | None:
-    """The first <time datetime> near the top of the article that is marked as its publication, else the first of all."""
+    """The first <time datetime> that is marked as the publication, else the first beside the main heading."""
     elements = [element for element in tree.iter("time") if element.get("datetime")][:40]
     marked = [element for element in elements if element.get("pubdate") is not None or "publish" in _classes(element)]
     in_header = [element for element in elements if _is_in_header(element)]
@@ -115,7 +116,7 @@ def _is_in_header(element: Element) -> bool:
 
 
 def guess_day(tree: Element, url: str) -> datetime | None:
-    """The day that address and text suggest (htmldate), at midnight UTC. New Year's Day is what it makes of a mere year."""
+    """The day that address and text suggest (htmldate), at midnight UTC. Not New Year's Day: that is a mere year."""
     from htmldate import find_date
 
     try:

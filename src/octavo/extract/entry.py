@@ -12,7 +12,7 @@ from octavo.core.languages import canonical_language
 from octavo.extract import VERSION
 from octavo.extract.media import QUOTED_POST_CLASSES, embed_of, media_of_enclosure, unique_media
 from octavo.extract.names import clean_authors, clean_keywords
-from octavo.extract.sanitize import sanitize_html
+from octavo.extract.sanitize import sanitize_html, tame
 from octavo.extract.text import html_to_text, make_excerpt, plain
 
 # UTF-8 bytes, so that a Chinese sentence weighs as much as an English one. Calibrated on full-text and teaser feeds
@@ -24,22 +24,10 @@ MAX_STANDFIRST_CHARS = 600
 TAIL_CHARS = 700
 
 # One look at which markup there is that needs work before the sanitizer.
-_SPECIAL = [
-    "img",
-    "figure",
-    "iframe",
-    "video",
-    "audio",
-    "source",
-    "blockquote",
-    "h1",
-    "h5",
-    "h6",
-    "div",
-    "p",
-    "section",
+_SPECIAL = (
+    "img", "figure", "iframe", "video", "audio", "source", "blockquote", "h1", "h5", "h6", "div", "p", "section",
     "article",
-]
+)  # fmt: skip
 _IMG = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _FIGURE = re.compile(r"<figure\b[^>]*>(.*?)</figure\s*>", re.IGNORECASE | re.DOTALL)
 _CAPTION = re.compile(r"<figcaption\b[^>]*>(.*?)</figcaption", re.IGNORECASE | re.DOTALL)
@@ -61,7 +49,8 @@ _APPEARED_FIRST = (
     "ظهرت أولاً على", "最早出现在", "最先出現於", "に最初に表示",
 )  # fmt: skip
 _MORE = (
-    "continue reading", "read more", "read on", "read the ", "read full", "keep reading", "more…", "more »", "weiterlesen",
+    "continue reading", "read more", "read on", "read the ", "read full", "keep reading", "more…", "more »",
+    "weiterlesen",
     "mehr lesen", "leer más", "seguir leyendo", "lire la suite", "lire plus", "leia mais", "continua a leggere",
     "leggi tutto", "lees meer", "lees verder", "läs mer", "les mer", "læs mere", "czytaj więcej", "czytaj dalej",
     "читать далее", "читать дальше", "читать полностью", "читати далі", "devamını oku", "اقرأ المزيد", "続きを読む",
@@ -78,7 +67,7 @@ def extract_entry(
     `use` is the feed's: news, video, podcast or live. `feed_language` is believed until the text is measured.
     Relative links, which the feed parser leaves none of, are resolved against the entry's own address.
     """
-    raw = entry.content or entry.summary or ""
+    raw = tame(entry.content or entry.summary or "")
     markup, picture, embeds = _prepare(raw, entry)
     html = sanitize_html(markup, "" if entry.url.startswith("http") else feed_url)
     text = html_to_text(html)

@@ -39,20 +39,25 @@ MAX_STANDFIRST_CHARS = 700
 SHORT_TEXT_CHARS = 600
 
 AUTHOR_META = (
-    "author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
-    "byl", "cxenseparse:author", "article:author_name", "authors", "twitter:data1",
+    "author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "dc.creator",
+    "dcterms.creator", "byl", "cxenseparse:author", "article:author_name", "authors",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A parsed page and what it states about itself. `node` is the JSON-LD object of the article ({} for none), and whether it is `huge`."""
+    """A parsed page and what it states about itself. `node` is the JSON-LD object of the article ({} for none).
+
+    `entry` is what the feed said of it, `feed_language` what the feed declares. `huge` pages get linear work alone.
+    """
 
     tree: Element
     url: str
     facts: PageFacts
     node: Node
     publisher: str | None
+    entry: FeedEntry | None
+    feed_language: str
     huge: bool
 
 
@@ -68,24 +73,23 @@ def extract_page(
     tree = parse_page(html, content_type)
     if isinstance(tree, Failure):
         return tree
-    page = _read_page(tree, url)
+    page = read_page(tree, url, entry, feed_language)
     title = find_title(tree, page.facts, page.node, (page.publisher or "", *host_names(url)))
     body = find_body(tree, url, title=title, huge=page.huge)
-    media = _media(page, entry)
+    media = _media(page)
     if body is None and not media:
         return Failure(FailureCode.NO_TEXT, "no article text was found on the page")
-    return _join(page, title or (entry.title if entry else ""), body or Body("", ""), media, entry, feed_language)
+    return _join(page, title or (entry.title if entry else ""), body or Body("", ""), media)
 
 
-def _read_page(tree: Element, url: str) -> Page:
+def read_page(tree: Element, url: str, entry: FeedEntry | None = None, feed_language: str = "") -> Page:
     facts = read_facts(tree)
     node = main_node(facts.nodes)
-    return Page(tree, url, facts, node, _publisher(facts, node), is_huge(tree))
+    return Page(tree, url, facts, node, _publisher(facts, node), entry, feed_language, is_huge(tree))
 
 
-def _join(
-    page: Page, title: str, body: Body, media: tuple[Media, ...], entry: FeedEntry | None, feed_language: str
-) -> ExtractedArticle:
+def _join(page: Page, title: str, body: Body, media: tuple[Media, ...]) -> ExtractedArticle:
+    entry = page.entry
     standfirst = _standfirst(page, title, body.text)
     paywalled = _is_paywalled(page)
     return ExtractedArticle(
@@ -96,9 +100,9 @@ def _join(
         excerpt=make_excerpt(body.text or standfirst or ""),
         standfirst=standfirst,
         authors=_authors(page) or (clean_authors(entry.authors) if entry else ()),
-        published_at=_published(page, entry),
+        published_at=_published(page),
         updated_at=updated_time(page.node, page.facts) or (entry.updated_at if entry else None),
-        language=_language(page, entry, feed_language),
+        language=_language(page),
         section=_section(page),
         keywords=_keywords(page) or (clean_keywords(entry.tags) if entry else ()),
         publisher_name=page.publisher,
@@ -124,17 +128,17 @@ def _publisher(facts: PageFacts, node: Node) -> str | None:
 
 
 def _canonical_url(page: Page) -> str:
-    """The page's own idea of its address, believed only on the same site and only when it is not just the front page."""
-    stated = [*page.facts.links.get("canonical", ()), *page.facts.all_meta("og:url")]
-    for candidate in stated:
+    """The page's own idea of its address, believed on the same site alone, and not when it names the front page."""
+    for candidate in (*page.facts.links.get("canonical", ()), *page.facts.all_meta("og:url")):
         url = absolute(page.url, candidate)
-        if (
-            url
-            and _is_same_site(url, page.url)
-            and (urlsplit(url).path.strip("/") or not urlsplit(page.url).path.strip("/"))
-        ):
+        if url and _is_same_site(url, page.url) and (_has_path(url) or not _has_path(page.url)):
             return urlunsplit(urlsplit(url)._replace(fragment=""))
     return page.url
+
+
+def _has_path(url: str) -> bool:
+    parts = urlsplit(url)
+    return bool(parts.path.strip("/") or parts.query)
 
 
 def _is_same_site(one: str, two: str) -> bool:
@@ -153,7 +157,7 @@ def _bare_host(url: str) -> str:
 def _authors(page: Page) -> tuple[str, ...]:
     sources: Iterable[list[str]] = (
         texts(page.node.get("author")),
-        page.facts.all_meta(*AUTHOR_META[:-1]),
+        page.facts.all_meta(*AUTHOR_META),
         byline(page.tree),
         texts(page.node.get("creator")),
     )
@@ -163,21 +167,21 @@ def _authors(page: Page) -> tuple[str, ...]:
     return ()
 
 
-def _published(page: Page, entry: FeedEntry | None) -> datetime | None:
+def _published(page: Page) -> datetime | None:
     return (
         published_time(page.node, page.facts)
-        or (entry.published_at if entry else None)
+        or (page.entry.published_at if page.entry else None)
         or visible_time(page.tree)
         or (None if page.huge else guess_day(page.tree, page.url))
     )
 
 
-def _language(page: Page, entry: FeedEntry | None, feed_language: str) -> str | None:
+def _language(page: Page) -> str | None:
     """What page and feed declare; detection on the text is the understand room's."""
     declared = (
         first_text(page.node, "inLanguage"), page.tree.get("lang"), page.tree.get("xml:lang"),
         page.facts.first_meta("content-language", "og:locale", "dc.language", "language"),
-        entry.language if entry else None, feed_language,
+        page.entry.language if page.entry else None, page.feed_language,
     )  # fmt: skip
     return next((tag for value in declared if value and (tag := canonical_language(value))), None)
 
@@ -222,13 +226,13 @@ def _is_paywalled(page: Page) -> bool:
     return bool(tier) and tier is not None and tier.lower() in {"locked", "metered", "paid"}
 
 
-def _media(page: Page, entry: FeedEntry | None) -> tuple[Media, ...]:
+def _media(page: Page) -> tuple[Media, ...]:
     """Stated players and files first, then those inside the article, then the feed's."""
     stated = [media for node in page.facts.nodes if (media := _stated_media(node, page.url))]
     linked = embed_of(page.url)
     scope = page.tree.find(".//article")
     inside = find_media(scope if scope is not None else page.tree, page.url)
-    enclosed = [media for item in (entry.enclosures if entry else ()) if (media := media_of_enclosure(item))]
+    enclosed = [media for item in (page.entry.enclosures if page.entry else ()) if (media := media_of_enclosure(item))]
     return unique_media([*([linked] if linked else []), *stated, *inside, *enclosed])
 
 
@@ -250,18 +254,23 @@ def _stated_media(node: Node, base_url: str) -> Media | None:
 
 
 def _kind(page: Page, text: str, media: tuple[Media, ...]) -> Kind:
-    kinds = {name for node in (page.node,) for name in types_of(node)}
-    og_type = page.facts.first_meta("og:type") or ""
+    kinds = types_of(page.node)
     if kinds & LIVE_TYPES:
         return Kind.LIVE
     if kinds & GALLERY_TYPES:
         return Kind.GALLERY
-    if media and len(text) < SHORT_TEXT_CHARS or kinds & (VIDEO_TYPES | PODCAST_TYPES):
-        if kinds & PODCAST_TYPES or (media and media[0].kind == "audio"):
-            return Kind.PODCAST
-        if kinds & VIDEO_TYPES or og_type.startswith("video") or (media and _is_video(media[0])):
-            return Kind.VIDEO
-    return Kind.ARTICLE
+    if kinds & PODCAST_TYPES:
+        return Kind.PODCAST
+    if kinds & VIDEO_TYPES:
+        return Kind.VIDEO
+    return _kind_of_media(media[0]) if media and len(text) < SHORT_TEXT_CHARS else Kind.ARTICLE
+
+
+def _kind_of_media(media: Media) -> Kind:
+    """What a page with little text beside this is about; a quoted post is no video."""
+    if media.kind == "audio":
+        return Kind.PODCAST
+    return Kind.VIDEO if _is_video(media) else Kind.ARTICLE
 
 
 def _is_video(media: Media) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
 from octavo.core.articles import PictureReference
-from octavo.extract.structured import Node, PageFacts, as_list, first_text, texts, urls
+from octavo.extract.structured import Node, PageFacts, as_list, first_text, urls
 from octavo.extract.text import plain
 from octavo.extract.tree import Element
 

@@ -49,7 +49,7 @@ class PageFacts:
 
 
 def read_facts(tree: Element) -> PageFacts:
-    """Everything a page states in its markup for machines. Broken JSON-LD is repaired where that is plain, else skipped."""
+    """Everything a page states for machines. Broken JSON-LD is repaired where that is plain, else skipped."""
     facts = PageFacts(nodes=tuple(_read_nodes(tree)))
     for element in tree.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop") or ""
@@ -149,14 +149,16 @@ def as_list(value: Any) -> list[Any]:
 
 def texts(value: Any) -> list[str]:
     """The plain strings in a property: strings, or the names of objects; @value and language maps unpacked."""
-    found = []
-    for item in as_list(value):
-        if isinstance(item, dict):
-            item = item.get("name") or item.get("@value") or item.get("headline") or item.get("alternateName")
-            item = item[0] if isinstance(item, list) and item else item
-        if isinstance(item, str | int | float) and (text := plain(str(item)[:20_000])):
-            found.append(text)
-    return found
+    named = (_member(item, "name", "@value", "headline", "alternateName") for item in as_list(value))
+    return [text for item in named if isinstance(item, str | int | float) and (text := plain(str(item)[:20_000]))]
+
+
+def _member(item: Any, *keys: str) -> Any:
+    """An object's first member of these that says something, out of its list if it is one; anything else as it is."""
+    if not isinstance(item, dict):
+        return item
+    member = next((item[key] for key in keys if item.get(key)), None)
+    return member[0] if isinstance(member, list) and member else member
 
 
 def first_text(node: Node, *keys: str) -> str | None:
@@ -165,11 +167,5 @@ def first_text(node: Node, *keys: str) -> str | None:
 
 def urls(value: Any) -> list[str]:
     """The addresses in a property: strings, or the url of objects (ImageObject, WebPage)."""
-    found = []
-    for item in as_list(value):
-        if isinstance(item, dict):
-            item = item.get("contentUrl") or item.get("url") or item.get("@id") or item.get("embedUrl")
-            item = item[0] if isinstance(item, list) and item else item
-        if isinstance(item, str) and item.strip():
-            found.append(item.strip())
-    return found
+    found = (_member(item, "contentUrl", "url", "@id", "embedUrl") for item in as_list(value))
+    return [item.strip() for item in found if isinstance(item, str) and item.strip()]

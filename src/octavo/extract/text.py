@@ -11,30 +11,10 @@ MIN_EXCERPT_CHARS = 120
 # nh3 writes tags in lower case and escapes ">" in attributes, so this need not be tolerant.
 _TAG = re.compile(r"<(/?[a-z0-9]+)[^>]*>")
 _PARAGRAPH = "\x1e"
-_BLOCKS = [
-    "p",
-    "h2",
-    "h3",
-    "h4",
-    "ul",
-    "ol",
-    "li",
-    "blockquote",
-    "table",
-    "caption",
-    "thead",
-    "tbody",
-    "tfoot",
-    "tr",
-    "figure",
-    "figcaption",
-    "pre",
-    "hr",
-    "div",
-    "dl",
-    "dt",
-    "dd",
-]
+_BLOCKS = (
+    "p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "table", "caption", "thead", "tbody", "tfoot", "tr",
+    "figure", "figcaption", "pre", "hr", "div", "dl", "dt", "dd",
+)  # fmt: skip
 _BREAKS = {name: _PARAGRAPH for tag in _BLOCKS for name in (tag, "/" + tag)} | {"br": "\n", "/td": " ", "/th": " "}
 _ENTITIES = (("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
@@ -103,7 +83,7 @@ def inner_text(pieces: Iterable[str]) -> str:
 
 
 def make_excerpt(text: str) -> str:
-    """At most `EXCERPT_CHARS` of the text in one line, ended at a sentence where one ends late enough, else at a word."""
+    """At most `EXCERPT_CHARS` of the text in one line, cut after a sentence, or else after a word."""
     flat = " ".join(text[: EXCERPT_CHARS + 40].split()) if "\n" in text[:EXCERPT_CHARS] else text[: EXCERPT_CHARS + 40]
     if len(flat) <= EXCERPT_CHARS and len(text) <= EXCERPT_CHARS + 40:
         return flat

@@ -2,6 +2,7 @@
 
 import re
 from itertools import islice
+from typing import Any, TypeAlias
 
 from lxml import etree, html
 
@@ -17,15 +18,8 @@ MAX_ARTICLE_CHARS = 1_200_000
 MAX_BROKEN_SHARE = 0.05
 MAX_DEPTH = 300
 
-Element = html.HtmlElement
+Element: TypeAlias = Any  # an lxml.html.HtmlElement: the stubs know nothing of it
 
-_PARSER_OPTIONS = {
-    "encoding": "utf-8",
-    "remove_comments": True,
-    "remove_pis": True,
-    "collect_ids": False,
-    "huge_tree": True,
-}
 _TOO_DEEP = etree.XPath("boolean(" + "/*" * MAX_DEPTH + ")")
 _TEXT_LENGTH = etree.XPath("string-length(string(/))")
 _SCRIPT = re.compile(r"<(script|style)\b", re.IGNORECASE)
@@ -51,7 +45,7 @@ def parse_page(data: bytes, content_type: str = "") -> Element | Failure:
 
 
 def _parse(text: str) -> Element | Failure:
-    parser = html.HTMLParser(**_PARSER_OPTIONS)
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True)
     try:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
@@ -81,4 +75,4 @@ def is_huge(tree: Element) -> bool:
         return True
     if next(islice(tree.iter(), MAX_ARTICLE_ELEMENTS, None), None) is not None:
         return True
-    return float(_TEXT_LENGTH(tree)) > MAX_ARTICLE_CHARS
+    return float(str(_TEXT_LENGTH(tree))) > MAX_ARTICLE_CHARS

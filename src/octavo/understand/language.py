@@ -21,27 +21,31 @@ MIN_SMALL_WORDS = 4
 MIN_SMALL_WORD_SHARE = 0.12
 
 # Languages of the model that no newspaper in the catalogue is written in: they only take texts from their neighbours.
-_LEFT_OUT = frozenset(
-    {"ace", "an", "arz", "ary", "bcl", "crh", "ext", "fuv", "gcf", "gcr", "gom", "grc", "gug", "guw", "hbo", "kab", "lij",
-     "ltg", "pcm", "sdh", "se", "uzs", "vec", "vo", "wa", "wuu", "yue", "zxx", "dz", "br"}
-)  # fmt: skip
+_LEFT_OUT = frozenset({
+    "ace", "an", "arz", "ary", "bcl", "crh", "ext", "fuv", "gcf", "gcr", "gom", "grc", "gug", "guw", "hbo",
+    "kab", "lij", "ltg", "pcm", "sdh", "se", "uzs", "vec", "vo", "wa", "wuu", "yue", "zxx", "dz", "br",
+})  # fmt: skip
 # Within such a group the publisher's word is better than the model's.
 _CONFUSABLE = (
-    {"id", "ms", "jv"}, {"hr", "bs", "sr"}, {"nb", "nn", "da"}, {"cs", "sk"}, {"bg", "mk"}, {"hi", "mr", "ne", "sa"},
-    {"gl", "pt"}, {"ca", "es", "oc"}, {"af", "nl", "fy"}, {"xh", "zu"}, {"st", "nso", "tn"}, {"fa", "ps", "tg"}, {"ku", "ckb"},
-    {"az", "tr", "tk"}, {"ky", "kk", "ba", "tt"}, {"be", "uk", "ru"}, {"ar", "fa", "ur", "ps", "ug"}, {"gd", "ga"}, {"rw", "rn"},
+    {"id", "ms", "jv"}, {"hr", "bs", "sr"}, {"nb", "nn", "da"}, {"cs", "sk"}, {"bg", "mk"},
+    {"hi", "mr", "ne", "sa"}, {"gl", "pt"}, {"ca", "es", "oc"}, {"af", "nl", "fy"}, {"xh", "zu"},
+    {"st", "nso", "tn"}, {"fa", "ps", "tg"}, {"ku", "ckb"}, {"az", "tr", "tk"}, {"ky", "kk", "ba", "tt"},
+    {"be", "uk", "ru"}, {"ar", "fa", "ur", "ps", "ug"}, {"gd", "ga"}, {"rw", "rn"},
 )  # fmt: skip
 # Words and endings that Malaysian and Indonesian newspapers do not share.
-_MALAY = frozenset(
-    "kerana ialah iaitu manakala syarikat polis beliau bahawa ahad isnin selasa khamis jumaat kesihatan pelbagai disember ogos"
-    " julai mac sahaja ramai cuba semasa apabila bandar perkhidmatan boleh kebanyakan berlaku mempunyai perkara kajian seorang"
-    " hospital lapan menerusi pilihanraya jalanraya sila amat awak pejabat bilik kakitangan kereta wang perdana".split()
-)
-_INDONESIAN = frozenset(
-    "karena yaitu bisa perusahaan polisi bahwa namun saat senin kamis jumat minggu uang kabupaten kesehatan berbagai desember"
-    " agustus juli maret sedangkan meskipun meski sejumlah warga kota mobil kantor"
-    " kamar coba delapan presiden gubernur rp".split()
-)
+_MALAY = frozenset({
+    "kerana", "ialah", "iaitu", "manakala", "syarikat", "polis", "beliau", "bahawa", "ahad", "isnin", "selasa",
+    "khamis", "jumaat", "kesihatan", "pelbagai", "disember", "ogos", "julai", "mac", "sahaja", "ramai", "cuba",
+    "semasa", "apabila", "bandar", "perkhidmatan", "boleh", "kebanyakan", "berlaku", "mempunyai", "perkara",
+    "kajian", "seorang", "hospital", "lapan", "menerusi", "pilihanraya", "jalanraya", "sila", "amat", "awak",
+    "pejabat", "bilik", "kakitangan", "kereta", "wang", "perdana",
+})  # fmt: skip
+_INDONESIAN = frozenset({
+    "karena", "yaitu", "bisa", "perusahaan", "polisi", "bahwa", "namun", "saat", "senin", "kamis", "jumat",
+    "minggu", "uang", "kabupaten", "kesehatan", "berbagai", "desember", "agustus", "juli", "maret", "sedangkan",
+    "meskipun", "meski", "sejumlah", "warga", "kota", "mobil", "kantor", "kamar", "coba", "delapan", "presiden",
+    "gubernur", "rp",
+})  # fmt: skip
 _MALAY_ENDING = "iti"
 _INDONESIAN_ENDING = "itas"
 
@@ -56,17 +60,22 @@ def detect_language(text: str, *, hint: str = "") -> str | None:
     script = main_script(text)
     if script is None:
         return declared
-    if script == "Han":
-        return _chinese(text, declared)
-    if script in LANGUAGE_OF_SCRIPT:
-        return declared if declared in ALSO_IN_SCRIPT.get(script, ()) else LANGUAGE_OF_SCRIPT[script]
-    if script == "Bengali":
-        return "as" if "ৰ" in text or "ৱ" in text else "bn"
-    if script == "Latin" and (language := _by_small_words(text)):
+    if language := _by_script(script, text, declared) or (script == "Latin" and _by_small_words(text)):
         return language
     if sum(map(str.isalpha, text[:100])) < MIN_LETTERS:
         return declared
     return _settle(_ask_model(text), declared, text)
+
+
+def _by_script(script: str, text: str, declared: str | None) -> str | None:
+    """The language where the script leaves one alone, or a few that one look at the letters tells apart."""
+    if script == "Han":
+        return _chinese(text, declared)
+    if script == "Bengali":
+        return "as" if "ৰ" in text or "ৱ" in text else "bn"
+    if declared in ALSO_IN_SCRIPT.get(script, ()):
+        return declared
+    return LANGUAGE_OF_SCRIPT.get(script)
 
 
 def _chinese(text: str, declared: str | None) -> str:
@@ -137,6 +146,6 @@ def _ask_model(text: str) -> str:
 def _model() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    model = LanguageIdentifier.from_model_file(MODEL_FILE)
+    model = LanguageIdentifier.from_model_file(MODEL_FILE)  # type: ignore[no-untyped-call]  # it has no annotations
     model.set_languages([label for label in model.labels if label not in _LEFT_OUT])
     return model
