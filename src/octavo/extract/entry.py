@@ -23,11 +23,8 @@ MAX_TITLE_CHARS = 500
 MAX_STANDFIRST_CHARS = 600
 TAIL_CHARS = 700
 
-# One look at which markup there is that needs work before the sanitizer.
-_SPECIAL = (
-    "img", "figure", "iframe", "video", "audio", "source", "blockquote", "h1", "h5", "h6", "div", "p", "section",
-    "article",
-)  # fmt: skip
+# One look at which markup there is: most of it needs no work before the sanitizer.
+_OPENING = re.compile(r"<([a-z][a-z0-9]*)")
 _IMG = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _FIGURE = re.compile(r"<figure\b[^>]*>(.*?)</figure\s*>", re.IGNORECASE | re.DOTALL)
 _CAPTION = re.compile(r"<figcaption\b[^>]*>(.*?)</figcaption", re.IGNORECASE | re.DOTALL)
@@ -157,26 +154,25 @@ def _prepare(raw: str, entry: FeedEntry) -> tuple[str, PictureReference | None, 
     """The feed's markup ready for the sanitizer, its lead picture, and the players inside."""
     if "<" not in raw:
         return "".join(f"<p>{part}</p>" for part in raw.split("\n\n") if part.strip()), _picture(entry, None), []
-    folded = raw.lower()
-    special = {tag for tag in _SPECIAL if f"<{tag}" in folded}
-    image = _IMG.search(raw) if "img" in special else None
+    tags = set(_OPENING.findall(raw.lower()))
+    image = _IMG.search(raw) if "img" in tags else None
     picture = _picture(entry, _attributes(image[0]) if image else None)
-    embeds = _players(raw) if special & {"iframe", "video", "audio", "source"} else []
-    if "blockquote" in special:
+    embeds = _players(raw) if tags & {"iframe", "video", "audio", "source"} else []
+    if "blockquote" in tags:
         embeds += _quoted_posts(raw)
-    if "figure" in special:
+    if "figure" in tags:
         raw, caption = _drop_figures(raw)
         picture = _with_caption(picture, caption)
-    return _rename_tags(_drop_tail(raw), special), picture, embeds
+    return _rename_tags(_drop_tail(raw), tags), picture, embeds
 
 
-def _rename_tags(raw: str, special: set[str]) -> str:
+def _rename_tags(raw: str, tags: set[str]) -> str:
     """Headings fitted below the page's own h1; boxes that serve as paragraphs made paragraphs."""
-    if "h1" in special:
+    if "h1" in tags:
         raw = _TOP_HEADING.sub(r"<\1h2>", raw)
-    if special & {"h5", "h6"}:
+    if tags & {"h5", "h6"}:
         raw = _LOW_HEADING.sub(r"<\1h4>", raw)
-    if special & {"div", "section", "article"} and "p" not in special:
+    if tags & {"div", "section", "article"} and "p" not in tags:
         raw = _DIV.sub(r"<\1p>", raw)
     return raw
 
