@@ -4,6 +4,7 @@ Today one candidate (trafilatura) is asked, and plain paragraphs where it finds 
 it. `find_body` is where a judge over several candidates belongs.
 """
 
+import logging
 from dataclasses import dataclass
 
 from lxml import etree
@@ -12,6 +13,9 @@ from octavo.extract.sanitize import sanitize_html
 from octavo.extract.text import html_to_text, plain
 from octavo.extract.titles import fold
 from octavo.extract.tree import Element
+
+# It warns about every page that is not an article; here that is a value.
+_QUIET = logging.getLogger("trafilatura")
 
 MIN_PARAGRAPH_CHARS = 60
 MAX_PARAGRAPHS = 2_000
@@ -62,6 +66,7 @@ def _ask_trafilatura(tree: Element, url: str) -> Element | None:
     import trafilatura
     from trafilatura.settings import Document
 
+    _QUIET.setLevel(logging.CRITICAL)
     document = trafilatura.bare_extraction(
         tree,
         url=url or None,

@@ -1,5 +1,6 @@
 """When an article was published and updated: structured data first, a guess from the page only after it."""
 
+import logging
 import re
 import warnings
 from collections.abc import Iterable
@@ -119,6 +120,7 @@ def guess_day(tree: Element, url: str) -> datetime | None:
     """The day that address and text suggest (htmldate), at midnight UTC. Not New Year's Day: that is a mere year."""
     from htmldate import find_date
 
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)  # pages without a date are no event
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # dateutil's, about zones it does not know
