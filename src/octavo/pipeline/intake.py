@@ -15,6 +15,8 @@ T = TypeVar("T")
 LONGEST_WAIT_S = 1.0
 """Another process may make something due at any time (the operator adds a feed), so we look once a second."""
 SHORTEST_WAIT_S = 0.02
+BREATH_S = 0.02
+"""Nudges come with every batch written; looking costs a query."""
 GRACE_S = 2.0
 """What is in hand may finish when we stop; the rest is let go and done again."""
 REFILL_SHARE = 4
@@ -66,6 +68,7 @@ class Intake(Generic[T]):
             while not self._stopping:
                 self._nudge.clear()
                 await self._wait(await self._take())
+                await asyncio.sleep(BREATH_S)
             if self._active:
                 await asyncio.wait(self._active, timeout=GRACE_S)
         finally:

@@ -122,8 +122,15 @@ class Worker:
 
 
 def _wake(jobs: EmbeddedRunner, records: Sequence[Record]) -> None:
-    if any(not isinstance(record, PollOutcome) or record.entries for record in records):
+    if any(map(_asks_for_work, records)):
         jobs.wake()
+
+
+def _asks_for_work(record: Record) -> bool:
+    """Whether storing it may have enqueued a page or a picture. Looking for jobs costs more than asking this."""
+    if isinstance(record, PollOutcome):
+        return any(entry.wants_page or entry.article.picture or entry.article.media for entry in record.entries)
+    return record.page is not None or record.effect is not None
 
 
 def _sync_catalogue(settings: Settings) -> None:
