@@ -82,7 +82,10 @@ class DemoArticle:
 
 @dataclass(frozen=True, slots=True)
 class DemoFeed:
-    """A feed the press serves. `trouble` is "", "slow" or "broken"; `kinds` empty lists every kind."""
+    """A feed the press serves. `trouble` is "", "slow" or "broken"; `kinds` and `sections` empty list everything.
+
+    `section` is the well-known section that a catalogue would give the feed.
+    """
 
     path: str
     format: str
@@ -92,6 +95,7 @@ class DemoFeed:
     section: str = ""
     trouble: str = ""
     kinds: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,12 @@ def write_feed(feed: DemoFeed, publisher: DemoPublisher, pages: Pages, now: date
 
 def _listed(feed: DemoFeed, publisher: DemoPublisher, pages: Pages, now: datetime) -> list[DemoArticle]:
     articles = pages.listed(publisher, now)
-    return [article for article in articles if not feed.kinds or article.kind.value in feed.kinds]
+    return [
+        article
+        for article in articles
+        if (not feed.kinds or article.kind.value in feed.kinds)
+        and (not feed.sections or article.section in feed.sections)
+    ]
 
 
 def _item(article: DemoArticle, feed: DemoFeed, publisher: DemoPublisher, pages: Pages, now: datetime) -> Item:

@@ -23,6 +23,7 @@ from octavo.demo.pages import Pages
 from octavo.demo.pictures import draw_picture
 
 SLOW_FEED_S = 6.0
+BROKEN_FEED_S = 2.0
 _FAVOURABLE = "public, max-age=60"
 
 
@@ -118,6 +119,7 @@ class Press:
 
     async def _feed(self, request: web.Request, feed: DemoFeed, publisher: DemoPublisher) -> web.StreamResponse:
         if feed.trouble == "broken":
+            await asyncio.sleep(BROKEN_FEED_S)
             raise web.HTTPInternalServerError(text="Error establishing a database connection")
         if feed.trouble == "slow":
             await asyncio.sleep(SLOW_FEED_S)
