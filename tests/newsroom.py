@@ -16,7 +16,7 @@ from typing import Any
 
 from octavo.core.articles import ExtractedArticle, Kind, Media, PictureReference, Quality
 from octavo.core.ids import content_hash, entry_key_hash, url_hash
-from octavo.core.polling import DigestedEntry, PictureOutcome, PollOutcome, StoredPicture
+from octavo.core.polling import DigestedEntry, PageOutcome, PictureOutcome, PollOutcome, StoredPicture
 from octavo.core.rights import Terms
 
 NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
@@ -105,10 +105,15 @@ class Newsroom:
         keywords: Sequence[str] = (),
         media: Sequence[Media] = (),
         picture: bool = False,
+        picture_url: str | None = None,
         wants_page: bool = False,
         **fields: Any,
     ) -> int:
-        """Store one article as a poll brings it, and return its id. With `picture`, one that is fetched already."""
+        """Store one article as a poll brings it, and return its id.
+
+        With `picture` it has one that is fetched already, with `picture_url` one that is not. An article of an
+        address that was stored before changes it, as a poll does.
+        """
         from octavo.store.feeds import record_polls
         from octavo.store.models import Article
 
@@ -127,13 +132,23 @@ class Newsroom:
             published_at=fields.pop("published_at", shown_at),
             **fields,
         )
-        if picture:
-            article = replace(article, picture=PictureReference(f"{url}/picture.jpg", alt="What it shows"))
+        if picture or picture_url is not None:
+            named = PictureReference(picture_url or f"{url}/picture.jpg", alt="What it shows")
+            article = replace(article, picture=named if picture_url != "" else PictureReference(""))
         record_polls([polled(self.feed(publisher), digested(article, wants_page=wants_page), at=self.now)])
         stored = Article.objects.get(url_hash=url_hash(url))
-        if stored.picture_id:
+        if stored.picture_id and picture:
             self.picture_arrives(stored.picture_id)
         return stored.pk
+
+    def page_arrives(self, article_id: int, article: ExtractedArticle | None, **fields: Any) -> None:
+        """Record what reading an article's page gave."""
+        from octavo.store.articles import record_pages
+
+        if article is not None:
+            article = replace(article, quality=replace(article.quality, from_page=True))
+        body = zlib.compress(b"<html>")
+        record_pages([PageOutcome(article_id, self.now, article=article, body=body, **fields)])
 
     def picture_arrives(self, picture_id: int) -> None:
         from octavo.store.pictures import record_pictures
