@@ -10,11 +10,13 @@ from octavo.core.articles import ExtractedArticle
 from octavo.core.polling import PageOutcome
 from octavo.store.changes import note_change
 from octavo.store.jobs import NewJob, enqueue_many
-from octavo.store.sql import at, execute_many, query, storable, utc
+from octavo.store.search import tidy
+from octavo.store.sql import at, chunks, execute_many, query, storable, utc
 from octavo.store.writing import Change, Draft, Held, change_articles, held_articles
 
 # A page that gives less than this share of the text we hold is a consent wall or a broken one, not a shorter story.
 LEAST_SHARE_OF_TEXT = 0.4
+PAGES_PER_TRANSACTION = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +62,20 @@ def page_request(article_id: int) -> PageRequest | None:
     for row in query(_REQUEST, [article_id]):
         if not row[1].startswith(("http://", "https://")):
             return None
-        said = None if row[5] is None else bytes(row[5])
-        return PageRequest(*row[:5], said, *row[6:8], utc(row[8]), row[9])
+        article_id, url, language, etag, last_modified, said, feed_url, use, seen_at, checks = row
+        said = None if said is None else bytes(said)
+        return PageRequest(article_id, url, language, etag, last_modified, said, feed_url, use, utc(seen_at), checks)
     return None
 
 
 def record_pages(outcomes: Sequence[PageOutcome]) -> None:
-    """Store what pages gave, each in a short transaction of its own: pages are few and long."""
-    for outcome in outcomes:
+    """Store what pages gave, a few in each short transaction."""
+    for batch in chunks(outcomes, PAGES_PER_TRANSACTION):
         with transaction.atomic():
-            _record(outcome)
+            for outcome in batch:
+                _record(outcome)
+    if outcomes:
+        tidy()
 
 
 def _record(outcome: PageOutcome) -> None:

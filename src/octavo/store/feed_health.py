@@ -48,8 +48,10 @@ def feed_rows(feed_ids: Sequence[int]) -> dict[int, FeedRow]:
         feed_ids,
     )
     return {
-        feed_id: FeedRow(feed_id, url, section, language or next(iter(json.loads(languages)), ""), *rest, bool(first))
-        for feed_id, url, section, language, languages, *rest, first in rows
+        feed_id: FeedRow(
+            feed_id, url, section, language or next(iter(json.loads(languages)), ""), publisher_id, country, bool(first)
+        )
+        for feed_id, url, section, language, languages, publisher_id, country, first in rows
     }
 
 
@@ -99,6 +101,7 @@ def _read_row(outcome: PollOutcome) -> tuple[Any, ...]:
 
 def _move(feed_id: int, url: str) -> None:
     """Follow a permanent redirect, unless the new address is another feed's already."""
+    url = storable(url)
     if len(url) <= 2000 and not query("SELECT 1 FROM store_feed WHERE url = %s", [url]):
         execute("UPDATE store_feed SET url = %s WHERE id = %s", [url, feed_id])
 

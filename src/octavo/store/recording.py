@@ -6,6 +6,7 @@ the second time, and a poll lost before its transaction ended is simply made aga
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -14,12 +15,16 @@ from octavo.core.polling import DigestedEntry, PollOutcome
 from octavo.store.changes import note_change
 from octavo.store.feed_health import FeedRow, feed_rows, update_feeds
 from octavo.store.jobs import NewJob, enqueue_many
+from octavo.store.search import tidy
+from octavo.store.settings import STORE
 from octavo.store.sql import at, execute_many, insert, query_in
 from octavo.store.writing import Change, Draft, Held, change_articles, held_articles, insert_articles
 
 # As many entries as are surely stored and indexed within 50 ms (benchmarks/reading.py).
 ENTRIES_PER_TRANSACTION = 200
 FEEDS_PER_TRANSACTION = 100
+# So few that there is time to put the search index in order; a first fill has better things to do.
+QUIET = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,8 @@ def record_polls(outcomes: Sequence[PollOutcome]) -> RecordedPolls:
             plan = _record(batch)
         new += len(plan.drafts)
         changed += len(plan.changed)
+    if 0 < new + changed < QUIET:
+        tidy()
     return RecordedPolls(new, changed)
 
 
@@ -83,7 +90,7 @@ def _record(outcomes: Sequence[PollOutcome]) -> _Plan:
     _insert_entries(plan, articles)
     _change(plan, feeds)
     for outcome, _, key in plan.entries:
-        if key not in known_urls:
+        if key in plan.drafts:
             plan.new_by_feed[outcome.feed_id] = plan.new_by_feed.get(outcome.feed_id, 0) + 1
     update_feeds(outcomes, feeds, plan.new_by_feed)
     if plan.drafts or plan.changed:
@@ -106,6 +113,8 @@ def _decide(
             if before is None:
                 key = article_key(outcome.feed_id, entry)
                 plan.entries.append((outcome, entry, key))
+                if is_too_old(entry, outcome.polled_at, STORE.keep_articles_days):
+                    continue
                 plan.drafts.setdefault(key, _draft(outcome, entry, key, feeds[outcome.feed_id]))
             elif before.content_hash != entry.content_hash:
                 plan.changed.append((outcome, entry, before))
@@ -115,6 +124,12 @@ def _decide(
 def article_key(feed_id: int, entry: DigestedEntry) -> bytes:
     """Articles are one where their addresses are; what has no address is its entry's own."""
     return url_hash(entry.article.url or f"entry:{feed_id}:{entry.key_hash.hex()}")
+
+
+def is_too_old(entry: DigestedEntry, now: datetime, keep_days: int) -> bool:
+    """Would retention forget this article at once? Then a feed that lists it for ever must not bring it back."""
+    published_at = entry.article.published_at
+    return bool(keep_days and published_at and published_at < now - timedelta(days=keep_days))
 
 
 def _draft(outcome: PollOutcome, entry: DigestedEntry, key: bytes, feed: FeedRow) -> Draft:
@@ -142,7 +157,8 @@ def _known_entries(outcomes: Sequence[PollOutcome]) -> dict[tuple[int, bytes], _
 
 
 def _article_ids(plan: _Plan) -> dict[bytes, int]:
-    rows = query_in("SELECT url_hash, id FROM store_article WHERE url_hash IN ({marks})", plan.drafts)
+    keys = {key for _, _, key in plan.entries}
+    rows = query_in("SELECT url_hash, id FROM store_article WHERE url_hash IN ({marks})", keys)
     return {bytes(key): article_id for key, article_id in rows}
 
 
@@ -151,7 +167,7 @@ def _insert_entries(plan: _Plan, articles: Mapping[bytes, int]) -> None:
         "store_entry",
         "feed_id, key_hash, content_hash, article_id, said, seen_at",
         [
-            (outcome.feed_id, entry.key_hash, entry.content_hash, articles[key], entry.said, at(outcome.polled_at))
+            (outcome.feed_id, entry.key_hash, entry.content_hash, articles.get(key), entry.said, at(outcome.polled_at))
             for outcome, entry, key in plan.entries
         ],
         skip_known=True,

@@ -86,8 +86,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "octavo.web.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "octavo.web.middleware.CompressAnonymous",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "octavo.web.middleware.ChooseLanguage",
     "django.middleware.common.CommonMiddleware",

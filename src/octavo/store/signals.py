@@ -23,9 +23,9 @@ def connect() -> None:
         pre_save.connect(_forget_words, sender=model)
         post_save.connect(_learn_words, sender=model)
         pre_delete.connect(_forget_words, sender=model)
-    for model in (Article, ArticleBody, Hashtag, Publisher, Section, SitePage):
-        post_save.connect(_note_change, sender=model)
-        post_delete.connect(_note_change, sender=model)
+    for shown in (Article, ArticleBody, Hashtag, Publisher, Section, SitePage):
+        post_save.connect(_note_change, sender=shown)
+        post_delete.connect(_note_change, sender=shown)
 
 
 def _forget_words(instance: Article | ArticleBody, **_: Any) -> None:

@@ -20,7 +20,7 @@ class SitePageView:
 def site_page(name: str, language: str) -> SitePageView | None:
     """The page in this interface language; None where the operator wrote none and the built-in text is shown."""
     page = SitePage.objects.filter(name=name, language=language).first()
-    return page and SitePageView(page.name, page.language, page.title, page.text, page.changed_at)
+    return SitePageView(page.name, page.language, page.title, page.text, page.changed_at) if page else None
 
 
 def save_site_page(name: str, language: str, title: str, text: str) -> None:

@@ -29,7 +29,8 @@ def marks(values: Sequence[Any]) -> str:
 def query(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def query_in(sql: str, values: Iterable[Any], before: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
@@ -42,7 +43,8 @@ def execute(sql: str, parameters: Sequence[Any] = ()) -> int:
     """How many rows `sql` changed."""
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.rowcount
+        changed: int = cursor.rowcount
+    return changed
 
 
 def execute_many(sql: str, rows: Sequence[Sequence[Any]]) -> None:

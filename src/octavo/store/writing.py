@@ -77,6 +77,7 @@ class Held:
     seen_at: datetime
     revision_count: int
     picture_id: int | None
+    picture_words: tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,8 @@ def held_articles(article_ids: Iterable[int]) -> dict[int, Held]:
     """The stored articles of these ids, by id."""
     rows = query_in(
         "SELECT a.id, a.title, b.text, a.url_hash, a.publisher_id, a.content_hash, a.language, a.section_id,"
-        " a.from_page, a.is_complete, a.extraction_version, a.published_at, a.seen_at, a.revision_count, a.picture_id"
+        " a.from_page, a.is_complete, a.extraction_version, a.published_at, a.seen_at, a.revision_count, a.picture_id,"
+        " a.picture_caption, a.picture_credit, a.picture_alt"
         " FROM store_article a JOIN store_articlebody b ON b.article_id = a.id WHERE a.id IN ({marks})",
         article_ids,
     )
@@ -148,7 +150,7 @@ def held_articles(article_ids: Iterable[int]) -> dict[int, Held]:
 
 def _held(row: tuple[Any, ...]) -> Held:
     article_id, title, text, key, publisher_id, digest, language, section_id, from_page, is_complete, version = row[:11]
-    published_at, seen_at, revision_count, picture_id = row[11:]
+    published_at, seen_at, revision_count, picture_id, *picture_words = row[11:]
     return Held(
         article_id,
         title,
@@ -165,6 +167,7 @@ def _held(row: tuple[Any, ...]) -> Held:
         utc(seen_at),
         revision_count,
         picture_id,
+        (picture_words[0], picture_words[1], picture_words[2]),
     )
 
 
@@ -175,9 +178,8 @@ def _fixed(draft: Draft) -> tuple[Any, ...]:
 
 def _changing(draft: Draft, links: "_Links", change: Change | None = None) -> tuple[Any, ...]:
     article, held = draft.article, change.held if change else None
-    published_at = article.published_at or (held and held.published_at)
+    published_at = article.published_at or (held.published_at if held else None)
     seen_at = held.seen_at if held else draft.seen_at
-    picture = article.picture
     return (
         storable(article.title, MAX_TITLE_CHARS),
         storable(article.standfirst, MAX_STANDFIRST_CHARS),
@@ -190,9 +192,7 @@ def _changing(draft: Draft, links: "_Links", change: Change | None = None) -> tu
         at(article.updated_at),
         at(shown_at(published_at, seen_at)),
         links.picture_of(draft) or (held and held.picture_id),
-        storable(picture and picture.caption, 1000),
-        storable(picture and picture.credit, 500),
-        storable(picture and picture.alt, 1000),
+        *_picture_words(article, held),
         _media_json(article),
         word_count(article.text),
         article.quality.complete,
@@ -202,6 +202,14 @@ def _changing(draft: Draft, links: "_Links", change: Change | None = None) -> tu
         draft.content_hash,
         change.held.revision_count + is_revision(change) if change else 0,
     )
+
+
+def _picture_words(article: ExtractedArticle, held: Held | None) -> tuple[str, str, str]:
+    """Caption, credit and description; those of the picture that stays where a change names no other."""
+    picture = article.picture
+    if picture is None:
+        return held.picture_words if held else ("", "", "")
+    return storable(picture.caption, 1000), storable(picture.credit, 500), storable(picture.alt, 1000)
 
 
 def shown_at(published_at: datetime | None, seen_at: datetime) -> datetime:
@@ -222,7 +230,12 @@ def is_revision(change: Change) -> bool:
 
 
 def _media_json(article: ExtractedArticle) -> str:
-    return json.dumps([asdict(media) for media in article.media[:MAX_MEDIA]]) if article.media else "[]"
+    kept = [asdict(media) for media in article.media[:MAX_MEDIA]]
+    return json.dumps([{name: _storable_value(value) for name, value in media.items()} for media in kept])
+
+
+def _storable_value(value: Any) -> Any:
+    return storable(value, MAX_URL_CHARS) if isinstance(value, str) else value
 
 
 def _text(article: ExtractedArticle) -> str:

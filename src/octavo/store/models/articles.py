@@ -89,9 +89,10 @@ class Article(models.Model):
             models.Index(fields=["-shown_at", "-id"], name="article_latest"),
             models.Index(fields=["language", "-shown_at", "-id"], name="article_by_language"),
             models.Index(fields=["country", "-shown_at", "-id"], name="article_by_country"),
+            models.Index(fields=["country", "language", "-shown_at", "-id"], name="article_by_edition"),
             models.Index(fields=["publisher", "-shown_at", "-id"], name="article_by_publisher"),
             models.Index(fields=["section", "language", "-shown_at", "-id"], name="article_by_section"),
-            models.Index(fields=["kind", "-shown_at", "-id"], name="article_by_kind"),
+            models.Index(fields=["kind", "language", "-shown_at", "-id"], name="article_by_kind"),
         ]
 
     def __str__(self) -> str:

@@ -103,4 +103,7 @@ def _newest_by_section(section_ids: Sequence[int], languages: Sequence[str]) -> 
         f" ORDER BY shown_at DESC, id DESC LIMIT {_PER_SECTION}) AS b"
     )
     sql = " UNION ALL ".join(f"{one}{number}" for number in range(len(branches)))
-    return query(sql, [value for branch in branches for value in branch])  # type: ignore[return-value]  # two columns
+    return [
+        (section_id, article_id)
+        for section_id, article_id in query(sql, [value for branch in branches for value in branch])
+    ]

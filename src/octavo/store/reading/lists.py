@@ -87,14 +87,12 @@ def _select(conditions: Sequence[Condition], limit: int) -> tuple[str, list[Any]
 
 
 def _branch(language: str | None, country: str | None, kind: str | None) -> list[Condition]:
-    """One value of each. The rarest of them is left to choose the index: a kind, else a country, else a language."""
-    named = [("kind", kind), ("country", country), ("language", language)]
-    given = [(column, value) for column, value in named if value is not None]
-    # A column joined to "" can be compared but not looked up, which leaves the index to the first.
-    return [(f"{column if n == 0 else column + _NO_INDEX} = %s", [value]) for n, (column, value) in enumerate(given)]
-
-
-_NO_INDEX = " || ''"
+    """One value of each. There is an index of kind and language, and one of country and language."""
+    # Few articles are of another kind, and many of one country. A column joined to "" can be compared but not looked
+    # up, which leaves the kind to choose the index.
+    country_column = "country || ''" if kind else "country"
+    named = [("kind", kind), (country_column, country), ("language", language)]
+    return [(f"{column} = %s", [value]) for column, value in named if value is not None]
 
 
 def _any_of(column: str, values: Sequence[Any]) -> list[Condition]:

@@ -14,3 +14,15 @@ def search_index() -> SearchIndex:
     from octavo.store.search.sqlite import SqliteIndex
 
     return SqliteIndex()
+
+
+def tidy() -> bool:
+    """Put a little of the index in order, in a transaction of at most 50 ms; True while there is more to do.
+
+    SQLite answers faster from an index in order. PostgreSQL keeps its own so.
+    """
+    if connection.vendor == "postgresql":
+        return False
+    from octavo.store.search import sqlite
+
+    return sqlite.tidy()
