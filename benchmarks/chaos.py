@@ -34,7 +34,7 @@ PUBLISHED = datetime.now(UTC) - timedelta(days=3)
 
 @dataclass
 class ChaosPress:
-    """Feeds that grow. Odd ones give full text, even ones a teaser: their pages must be read. Each third has a picture."""
+    """Feeds that grow. Odd ones give full text, even ones a teaser, so that pages must be read; some have pictures."""
 
     printed: list[int] = field(default_factory=lambda: [0] * FEEDS)
 

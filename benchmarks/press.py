@@ -1,6 +1,6 @@
-"""A generated press on loopback: `python -m benchmarks.press FEEDS ENTRIES PARAGRAPHS` serves /feed/<n> and prints its port.
+"""A generated press on loopback: `python -m benchmarks.press FEEDS ENTRIES PARAGRAPHS` serves /feed/<n>.
 
-Bare asyncio and prepared bodies, so that serving costs the measured programs as little as it can.
+It prints its port. Bare asyncio and prepared bodies, so that serving costs the measured programs as little as it can.
 """
 
 import asyncio
@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
-WORDS = (
+_WORDS = (
     "harbour council ferry budget winter teacher market bridge river minister vote school energy train storm farmer"
     " hospital museum street housing water report evening morning worker station island festival library election"
     " price mayor company climate village border coast engine letter season garden court police student doctor house"
     " road summer planning network people number country company committee after before between against without"
-).split()
-SMALL_WORDS = "the of and to in a is that for on with as was at by it from this are has".split()
+)
+WORDS = _WORDS.split()
+_SMALL_WORDS = "the of and to in a is that for on with as was at by it from this are has"
+SMALL_WORDS = _SMALL_WORDS.split()
 """Two words of five, as in any English text."""
 PARAGRAPHS = 3
 PARAGRAPH_WORDS = 60

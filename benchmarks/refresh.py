@@ -1,4 +1,4 @@
-"""Refreshing 500 feeds of 20 new full-text entries over loopback, beside lemon24/reader: `python -m benchmarks.refresh`.
+"""Refreshing 500 feeds of 20 new full-text entries, beside lemon24/reader: `python -m benchmarks.refresh`.
 
 Both refresh the same press, served by a process of its own, in turns, three times; medians count. Ours is the whole
 program as `octavo run` starts it: fetched, parsed, sanitised, stored and indexed, while somebody reads the site.
@@ -172,7 +172,7 @@ def measure(octavo: "subprocess.Popen[bytes]", directory: Path, log: Path) -> Si
         threading.Thread(target=keep_reading, args=[address, sitting, stop]),
         threading.Thread(target=keep_weighing, args=[octavo.pid, sitting, stop]),
     ]
-    urllib.request.urlopen(address).read()
+    read_page(address)
     for thread in beside:
         thread.start()
     took_s = refresh(database, range(1, FEEDS + 1))
@@ -222,10 +222,15 @@ def keep_reading(address: str, sitting: Sitting, stop: threading.Event) -> None:
         path = dice.choice(["", "latest/", f"article/{dice.randrange(1, WARM_UP * ENTRIES)}/"])
         started = time.perf_counter()
         try:
-            urllib.request.urlopen(address + path, timeout=30).read()
+            read_page(address + path)
         except urllib.error.HTTPError as error:
             raise AssertionError(f"{path} answered {error.code}") from error
         sitting.page_ms.append(1000 * (time.perf_counter() - started))
+
+
+def read_page(url: str) -> None:
+    with urllib.request.urlopen(url, timeout=30) as page:  # noqa: S310  # our own address
+        page.read()
 
 
 def keep_weighing(pid: int, sitting: Sitting, stop: threading.Event) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from octavo.core.clock import SystemClock
 from octavo.core.failures import Failure, FailureCode
 from octavo.core.protocols import Job, JobRunner
@@ -39,7 +40,7 @@ def run_until(making: Making, handlers: Mapping[str, Handler], enough: Callable[
             at_work = [making(handlers, store) for _ in range(runners)]
             running = asyncio.gather(*(runner.run() for runner in at_work))
             async with asyncio.timeout(PATIENCE_S):
-                while not await store.call(enough):
+                while not await store.call(enough):  # noqa: ASYNC110  # the store raises no events
                     await asyncio.sleep(0.01)
             for runner in at_work:
                 runner.stop()
@@ -106,7 +107,9 @@ def test_a_job_enqueued_meanwhile_is_done(making: Making) -> None:
 
     async def greet(job: Job) -> JobResult:
         more = job.payload["number"] == 0
-        return JobResult(job, effect=(lambda: jobs.enqueue("greet", "1", {"number": 1}, datetime.now(UTC))) if more else None)
+        return JobResult(
+            job, effect=(lambda: jobs.enqueue("greet", "1", {"number": 1}, datetime.now(UTC))) if more else None
+        )
 
     run_until(making, {"greet": greet}, no_jobs_left)
 

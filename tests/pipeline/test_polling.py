@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from octavo.core.failures import Failure, FailureCode
-from octavo.core.fetching import FetchRequest, FetchResult
 from octavo.core.feeds import FeedFormat
+from octavo.core.fetching import FetchRequest, FetchResult
 from octavo.core.ids import HASH_BYTES
 from octavo.core.polling import DueFeed, PollOutcome
 from octavo.core.settings import WorkerSettings

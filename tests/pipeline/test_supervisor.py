@@ -86,7 +86,7 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="lo
 def test_it_says_where_it_is_answers_and_ends_within_five_seconds(tmp_path: Path) -> None:
     with running(tmp_path) as octavo:
         address = octavo.hear(r"Octavo is at (\S+)")
-        with urlopen(address) as page:
+        with urlopen(address) as page:  # noqa: S310  # our own address
             assert page.status == 200
         assert octavo.hear(r"(?m)operator .*: (\S+)$").startswith(address)
         children = [octavo.child("web"), octavo.child("worker")]
@@ -119,7 +119,7 @@ def test_its_processes_end_with_it_however_it_ends(tmp_path: Path) -> None:
 def test_a_second_one_on_the_same_port_says_so_in_one_line(tmp_path: Path) -> None:
     with running(tmp_path) as octavo:
         port = octavo.hear(r"Octavo is at \S+:(\d+)/")
-        second = subprocess.run(
+        second = subprocess.run(  # noqa: S603  # our own program
             [sys.executable, "-m", "octavo", "run", "--port", port, "--data", str(tmp_path / "other")],
             capture_output=True,
             text=True,

@@ -2,7 +2,7 @@
 
 import asyncio
 import io
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -46,7 +46,9 @@ class Press:
         self.printed[path] = ("application/rss+xml", body.encode())
 
     def page(self, path: str, text: str, head: str = "") -> None:
-        html = f"<!doctype html><html lang=en><head><title>Ferry</title>{head}</head><body><article><h1>Ferry</h1>{text}"
+        html = (
+            f"<!doctype html><html lang=en><head><title>Ferry</title>{head}</head><body><article><h1>Ferry</h1>{text}"
+        )
         self.printed[path] = ("text/html", f"{html}</article></body></html>".encode())
 
     async def answer(self, request: web.Request) -> web.Response:
@@ -86,7 +88,7 @@ async def _until(worker: Worker, enough: Callable[[], bool]) -> None:
 
     running = asyncio.create_task(worker.run())
     async with StoreThread() as store, asyncio.timeout(PATIENCE_S):
-        while not running.done() and not await store.call(_quietly, enough):
+        while not running.done() and not await store.call(_quietly, enough):  # noqa: ASYNC110  # no event tells
             await asyncio.sleep(0.05)
     worker.stop()
     await _ended(running)
@@ -113,8 +115,8 @@ def no_work_left() -> bool:
 
 
 @pytest.fixture
-def press() -> Iterator[Press]:
-    yield Press()
+def press() -> Press:
+    return Press()
 
 
 def add_feed(path: str = "feed") -> int:
@@ -125,7 +127,9 @@ def test_a_feed_becomes_articles_pages_and_pictures(press: Press, tmp_path: Path
     press.feed(
         "/feed",
         item("full", f"<description><![CDATA[{TEXT * 4}]]></description>"),
-        item("teaser", '<description>Met.</description><enclosure url="http://press.localhost/p.png" type="image/png"/>'),
+        item(
+            "teaser", '<description>Met.</description><enclosure url="http://press.localhost/p.png" type="image/png"/>'
+        ),
     )
     press.page("/teaser", TEXT)
     press.printed["/p.png"] = ("image/png", picture())
@@ -214,7 +218,9 @@ def test_any_address_of_a_site_adds_its_feed(press: Press, tmp_path: Path) -> No
     press.page("/about", TEXT, head='<link rel="alternate" type="application/rss+xml" href="/news.xml">')
     press.page("/nothing", TEXT)
     press.feed("/news.xml", item("a"))
-    good, again, bad = (adding.add_by_url(f"http://press.localhost{path}") for path in ("/about", "/news.xml", "/nothing"))
+    good, again, bad = (
+        adding.add_by_url(f"http://press.localhost{path}") for path in ("/about", "/news.xml", "/nothing")
+    )
     run_worker(press, lambda: not ImportReport.objects.filter(finished_at=None).exists() and no_work_left(), tmp_path)
     counts = dict(ImportReport.objects.values_list("pk", "added"))
     assert counts[good] + counts[again] == 1

@@ -7,14 +7,14 @@ operator's ends with one clear line on standard error and status 2.
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Annotated, Any
 
 import typer
 
 from octavo.core.failures import OctavoError
 
-COMMANDS = (
-    "run", "demo", "doctor", "import", "export", "invite", "web", "worker", "parse", "extract"
-)  # fmt: skip  # in the order of --help: what people start, then what they look after, then filters
+COMMANDS = ("run", "demo", "doctor", "import", "export", "invite", "web", "worker", "parse", "extract")
+"""In the order of --help: what people start, what they look after, the processes alone, filters."""
 PANELS = {"parse": "Filters", "extract": "Filters", "web": "Processes", "worker": "Processes"}
 MISTAKE = 2
 
@@ -45,17 +45,23 @@ def application(words: Sequence[str] = ()) -> typer.Typer:
     return app
 
 
-def _function(name: str) -> typer.models.CommandFunctionType:  # type: ignore[type-var]  # each command has its own signature
+def _function(name: str) -> Any:
+    """The command's function, whatever its parameters."""
     python_name = "import_" if name == "import" else name
-    return getattr(import_module(f"octavo.cli.{python_name}"), python_name)  # type: ignore[no-any-return]
+    return getattr(import_module(f"octavo.cli.{python_name}"), python_name)
 
 
-def _octavo(
-    version: bool = typer.Option(False, "--version", help="Say which version this is.", is_eager=True),
-) -> None:
-    """Octavo, a newsroom anyone can run."""
-    if version:
+def _say_version(asked: bool) -> None:
+    if asked:
         from octavo import __version__
 
         typer.echo(f"octavo {__version__}")
         raise typer.Exit
+
+
+def _octavo(
+    version: Annotated[
+        bool, typer.Option("--version", help="Say which version this is.", callback=_say_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Octavo, a newsroom anyone can run."""

@@ -23,7 +23,9 @@ def export(
     if backup:
         if str(file) == "-":
             raise OctavoError("A backup needs a file to go to: octavo export --backup octavo-backup.zip")
-        _back_up(file)
+        from octavo.store import backup as backups
+
+        backups.export_backup(file)
         return
     from octavo.pipeline.exports import opml_of_feeds
 

@@ -22,7 +22,9 @@ def import_(
 
     store.migrate()
     if backup:
-        _restore(file)
+        from octavo.store import backup as backups
+
+        backups.import_backup(file)
         return
     _import_opml(_read(file), file.name)
 

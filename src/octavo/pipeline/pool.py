@@ -1,7 +1,7 @@
 """The digesting processes, kept alive: hands tasks over, hands results back, replaces a process that dies.
 
 A process answers in the order it was asked, so when one dies the first unanswered task is the suspect: it is tried
-once more and then fails alone; the others go to the next process. Nothing here judges a task; see `octavo.pipeline.digest`.
+once more and then fails alone; the others go to the next process. What a task means is `octavo.pipeline.digest`'s.
 """
 
 import asyncio
