@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 from newsroom import Newsroom, digested, extracted, polled
-
 from octavo.core.articles import Kind, Media
 from octavo.core.rights import Terms
 
@@ -39,6 +40,10 @@ HEADLINES = (
     ("nadi-patrika", "hi", "World", "सात नदी कस्बे एक ही बाँध का पानी बाँटने पर सहमत"),
     ("yunhe-ribao", "zh", "World", "七座河畔小镇同意共享一座水坝的水"),
 )
+SECTIONS = (
+    "World", "Politics", "Business", "Science", "Technology", "Health", "Environment", "Sport", "Culture",
+    "Entertainment", "Society", "Travel", "Lifestyle", "Opinion",
+)  # fmt: skip
 BODY = {
     "en": "The agreement was read aloud on a jetty, twice, once in each of the languages spoken along the river. "
     "It runs to nine pages and sets out who may draw how much water, and when.\n\n"
@@ -71,7 +76,9 @@ def fill(newsroom: Newsroom, pictures: Path, *, rounds: int = 3, picture_every: 
                 keywords=("water rights", "rivers") if language == "en" else ("أنهار",) if language == "ar" else (),
                 picture=with_picture,
                 authors=("Amina Odhiambo", "Tomás Vela") if place % 2 == 0 else (),
-                standfirst="What was agreed on the jetty, and what still divides the two banks." if place == 0 else None,
+                standfirst="What was agreed on the jetty, and what still divides the two banks."
+                if place == 0
+                else None,
                 age=timedelta(minutes=39 + 37 * (place + len(HEADLINES) * turn)),
             )
     named |= _recordings(newsroom)
@@ -83,10 +90,16 @@ def fill(newsroom: Newsroom, pictures: Path, *, rounds: int = 3, picture_every: 
 def _recordings(newsroom: Newsroom) -> dict[str, int]:
     audio = Media("audio", "https://harbour-post.example/low-tide.mp3", "audio/mpeg", "Low Tide, episode 12", 1694)
     video = Media("video", "https://open-ledger.example/ferry.mp4", "video/mp4", "The first electric ferry", 184)
-    embed = Media("embed", "https://www.youtube.com/watch?v=abcdefghijk", title="The dam from above", provider="youtube")
+    embed = Media(
+        "embed", "https://www.youtube.com/watch?v=abcdefghijk", title="The dam from above", provider="youtube"
+    )
     return {
         "podcast": newsroom.article(
-            "Low Tide: the ferry that learned to wait", publisher="harbour-post", kind=Kind.PODCAST, media=(audio,), picture=True
+            "Low Tide: the ferry that learned to wait",
+            publisher="harbour-post",
+            kind=Kind.PODCAST,
+            media=(audio,),
+            picture=True,
         ),
         "video": newsroom.article(
             "Aboard the first electric ferry", publisher="open-ledger", kind=Kind.VIDEO, media=(video,), picture=True
@@ -104,22 +117,26 @@ def _corrected(newsroom: Newsroom) -> int:
     feed = newsroom.feed("open-ledger")
     url = "https://open-ledger.example/corrected"
     before = extracted(
-        "Dam will hold 40 million litres", url=url, text="The dam will hold 40 million litres.\n\nWork begins in May.", language="en"
+        "Dam will hold 40 million litres",
+        url=url,
+        text="The dam will hold 40 million litres.\n\nWork begins in May.",
+        language="en",
     )
     after = extracted(
-        "Dam will hold 4 million litres", url=url, text="The dam will hold 4 million litres.\n\nWork begins in May.", language="en"
+        "Dam will hold 4 million litres",
+        url=url,
+        text="The dam will hold 4 million litres.\n\nWork begins in May.",
+        language="en",
     )
     at = newsroom.now - timedelta(hours=2)
     for article, moment in ((before, at), (after, newsroom.now)):
-        article = replace(article, published_at=at)
-        record_polls([polled(feed, digested(article, key=url), at=moment)])
+        entry = digested(replace(article, published_at=at), key=url)
+        record_polls([polled(feed, entry, at=moment)])
     return int(Article.objects.get(url=url).pk)
 
 
 def _draw(directory: Path) -> None:
     """A file for each picture that the store says it has: hills under a sky, in the picture's own colour."""
-    from PIL import Image, ImageDraw
-
     from octavo.store.models import Picture
 
     for number, row in enumerate(Picture.objects.order_by("id")):
@@ -129,13 +146,18 @@ def _draw(directory: Path) -> None:
         for width in row.widths:
             path = directory / name[:2] / f"{name}-{width}.webp"
             path.parent.mkdir(parents=True, exist_ok=True)
-            size = (width, width * row.height // row.width)
-            image = Image.new("RGB", size, colour)
-            draw = ImageDraw.Draw(image)
-            w, h = size
-            draw.ellipse([w * 0.62, h * 0.14, w * 0.76, h * 0.35], fill="#f3e3b5")
-            draw.polygon([(0, h * 0.7), (w * 0.3, h * 0.4), (w * 0.6, h * 0.75), (w, h * 0.5), (w, h), (0, h)], fill="#1e2a30")
-            draw.polygon([(0, h * 0.85), (w * 0.5, h * 0.66), (w, h * 0.88), (w, h), (0, h)], fill="#e9e2d3")
-            image.save(path, "WEBP", quality=60)
+            path.write_bytes(_drawing(colour, width, width * row.height // row.width))
 
 
+@cache
+def _drawing(colour: str, w: int, h: int) -> bytes:
+    from PIL import Image, ImageDraw
+
+    image = Image.new("RGB", (w, h), colour)
+    draw = ImageDraw.Draw(image)
+    draw.ellipse([w * 0.62, h * 0.14, w * 0.76, h * 0.35], fill="#f3e3b5")
+    draw.polygon([(0, h * 0.7), (w * 0.3, h * 0.4), (w * 0.6, h * 0.75), (w, h * 0.5), (w, h), (0, h)], fill="#1e2a30")
+    draw.polygon([(0, h * 0.85), (w * 0.5, h * 0.66), (w, h * 0.88), (w, h), (0, h)], fill="#e9e2d3")
+    packed = BytesIO()
+    image.save(packed, "WEBP", quality=60, method=0)
+    return packed.getvalue()

@@ -46,7 +46,7 @@ class PooledHandler(ASGIHandler):
             return
         with body_file:
             request, error = self.create_request(scope, body_file)
-            if request is None:
+            if error is not None:
                 await self.send_response(error, send)
                 return
             response = await self._in_thread(self._respond, request)
@@ -71,7 +71,7 @@ def _in_one_piece(response: HttpResponseBase) -> HttpResponseBase:
     """A file as one body: Octavo's files are small, and the event loop must not read from disk."""
     if not response.streaming or getattr(response, "is_async", False):
         return response
-    whole = HttpResponse(b"".join(response), status=response.status_code, headers=dict(response.items()))  # type: ignore[call-overload]  # a synchronous stream iterates over bytes
+    whole = HttpResponse(b"".join(response), status=response.status_code, headers=dict(response.items()))
     whole.cookies = response.cookies
     response.close()
     return whole

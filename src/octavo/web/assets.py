@@ -1,4 +1,4 @@
-"""Addresses of static files: `/static/octavo/octavo.css?v=<hash of the file>`, so that browsers may keep them for good."""
+"""Addresses of static files: `/static/octavo/octavo.css?v=<hash of the file>`, for browsers to keep for good."""
 
 import hashlib
 from functools import cache

@@ -94,6 +94,10 @@ class RenderedPages:
             while len(self._pages) > KEPT_PAGES:
                 self._pages.popitem(last=False)
 
+    def clear(self) -> None:
+        with self._lock:
+            self._pages.clear()
+
 
 def remembered(seconds: float) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Keep a function's answers for a while. Arguments must be hashable; few different ones are expected."""

@@ -84,7 +84,9 @@ def _start(day: date | None) -> datetime | None:
 
 def with_cursor(request: HttpRequest, cursor: str) -> str:
     """This page's address with the next page's cursor, its filters kept."""
-    kept = [(name, value) for name, values in request.GET.lists() if name in (*_NAMES, "q") for value in values if value]
+    kept = [
+        (name, value) for name, values in request.GET.lists() if name in (*_NAMES, "q") for value in values if value
+    ]
     return f"{request.path}?{urlencode([*kept, ('from', cursor)])}"
 
 

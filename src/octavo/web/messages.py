@@ -55,11 +55,9 @@ def template_catalogue() -> Catalog:
     """Every string in use, with where it is used."""
     catalogue = Catalog(charset="utf-8")
     for place, source in _sources():
-        for line, message, comments, context in extract("python", BytesIO(source), KEYWORDS, ("Translators:",)):
-            # Line numbers would make every change of a file a change of the translations.
-            del line
+        for _line, message, comments, context in extract("python", BytesIO(source), KEYWORDS, ("Translators:",)):
             flags = ["python-format"] if "%(" in str(message) else []
-            catalogue.add(message, None, [(place, None)], flags, auto_comments=comments, context=context)
+            catalogue.add(message, None, [(place, 0)], flags, auto_comments=comments, context=context)
     return catalogue
 
 
@@ -88,7 +86,7 @@ def collect() -> None:
 def _written(catalogue: Catalog) -> bytes:
     """The file without the header lines that change at every run and tell nothing."""
     buffer = BytesIO()
-    write_po(buffer, catalogue, width=120, sort_output=True, ignore_obsolete=True)
+    write_po(buffer, catalogue, width=120, sort_output=True, ignore_obsolete=True, include_lineno=False)
     return b"".join(line for line in buffer.getvalue().splitlines(keepends=True) if not line.startswith(_NOISE))
 
 

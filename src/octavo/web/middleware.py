@@ -29,6 +29,9 @@ CONTENT_SECURITY_POLICY = "; ".join(
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 
+_PACKED = ("image/webp", "image/png", "audio/", "video/", "application/zip", "application/gzip")
+
+
 class SecurityHeaders:
     """The same strict policy on everything that leaves, also on errors and static files."""
 
@@ -43,10 +46,12 @@ class SecurityHeaders:
 
 
 class CompressAnonymous(GZipMiddleware):
-    """Compresses what holds no secret of a reader's: a page made for a session could leak through its size (BREACH)."""
+    """Compresses text that holds no secret of a reader's: a session's page could leak through its size (BREACH)."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if settings.SESSION_COOKIE_NAME in request.COOKIES or settings.CSRF_COOKIE_NAME in response.cookies:
+            return response
+        if response.headers.get("Content-Type", "").startswith(_PACKED):
             return response
         return super().process_response(request, response)
 

@@ -2,11 +2,10 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.urls.converters import StringConverter
 
 from octavo.web.views import article, choose, errors, feeds, front, lists, machines, publishers, site_pages
-
 
 
 class FeedFile(StringConverter):
@@ -20,7 +19,7 @@ class FeedList(StringConverter):
 register_converter(FeedFile, "feed")
 register_converter(FeedList, "feed-list")
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("pictures/<str:file>", machines.picture, name="picture"),
     path("gathering/", front.gathering, name="gathering"),
     path("robots.txt", machines.robots, name="robots"),

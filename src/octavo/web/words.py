@@ -1,4 +1,4 @@
-"""Numbers, times and names as the interface language writes them: CLDR data through Babel, Arabic-Indic digits in Arabic."""
+"""Numbers, times and names as the interface language writes them: CLDR data through Babel, its own digits in Arabic."""
 
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -90,7 +90,7 @@ def reading_minutes(words: int) -> int:
 @lru_cache(maxsize=2048)
 def _name(kind: str, code: str, language: str) -> str:
     names = getattr(_locale(language), kind)
-    return str(names.get(code) or names.get(code.split("_")[0]) or code)
+    return str(names.get(code) or names.get(code.split("_", maxsplit=1)[0]) or code)
 
 
 def country_name(code: str) -> str:
@@ -111,4 +111,4 @@ def own_language_name(code: str) -> str:
 
 
 def is_right_to_left(language: str) -> bool:
-    return language.split("-")[0].lower() in RIGHT_TO_LEFT
+    return language.split("-", maxsplit=1)[0].lower() in RIGHT_TO_LEFT

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 
 from django import template
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.urls import reverse
 from django.template import Context
+from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
@@ -31,33 +31,30 @@ register.filter("duration", words.duration)
 register.filter("article_path", article_path)
 register.filter("outside", outside)
 
-PICTURE_SIZES = {
-    "lead": "(min-width: 64rem) 50rem, 100vw",
-    "tile": "(min-width: 64rem) 19rem, (min-width: 40rem) 45vw, 8rem",
-    "opener": "(min-width: 64rem) 19rem, (min-width: 40rem) 45vw, 100vw",
-    "row": "(min-width: 40rem) 14rem, 8rem",
-    "page": "(min-width: 64rem) 46rem, 100vw",
+# How wide a picture is shown, and the widest rendition that is worth offering for it.
+PICTURE_ROLES = {
+    "lead": ("(min-width:64rem) 50rem,100vw", 1280),
+    "opener": ("(min-width:64rem) 19rem,(min-width:40rem) 45vw,100vw", 1280),
+    "tile": ("(min-width:64rem) 19rem,(min-width:40rem) 45vw,8rem", 640),
+    "row": ("(min-width:40rem) 14rem,8rem", 640),
+    "page": ("(min-width:64rem) 46rem,100vw", 1280),
 }
 
 
 @register.simple_tag
 def age(moment: datetime) -> SafeString:
-    """A <time> that reads "39 minutes ago" and holds the exact moment for scripts and for hovering."""
-    now = datetime.now(UTC)
-    return format_html(
-        '<time datetime="{}" data-age title="{}">{}</time>',
-        moment.isoformat(timespec="seconds"),
-        words.moment(moment),
-        words.ago(moment, now),
-    )
+    """A <time> that reads "39 minutes ago"; the page's script keeps it counting and shows the moment on hovering."""
+    return format_html('<time datetime="{}">{}</time>', _exact(moment), words.ago(moment, datetime.now(UTC)))
+
+
+def _exact(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 @register.simple_tag
 def when(moment: datetime) -> SafeString:
     """A <time> with date and time; the page's script shows it in the reader's own zone."""
-    return format_html(
-        '<time datetime="{}" data-moment>{}</time>', moment.isoformat(timespec="seconds"), words.moment(moment)
-    )
+    return format_html('<time datetime="{}" data-moment>{}</time>', _exact(moment), words.moment(moment))
 
 
 @register.filter
@@ -71,9 +68,9 @@ def tongue(language: str) -> SafeString:
     """`lang` and `dir` for text in its own language, so that fonts, hyphens and brackets come out right."""
     if not language:
         return SafeString('dir="auto"')
-    direction = "rtl" if words.is_right_to_left(language) else "ltr"
     if language == words.interface_language():
-        return format_html('dir="{}"', direction)
+        return SafeString("")
+    direction = "rtl" if words.is_right_to_left(language) else "ltr"
     return format_html('lang="{}" dir="{}"', language, direction)
 
 
@@ -84,18 +81,20 @@ def picture(view: PictureView, role: str, alt: str = "", eager: bool = False) ->
     The colour is a presentation attribute of an inline SVG, which the strict policy on styles does not touch:
     exact, cacheable, and with neither a nonce nor a palette.
     """
-    sources = ", ".join(f"{picture_path(view, width)} {width}w" for width in view.widths)
+    size, largest = PICTURE_ROLES[role]
+    widths = [width for width in view.widths if width <= largest] or view.widths[:1]
+    sources = ", ".join(f"{picture_path(view, width)} {width}w" for width in widths)
     return format_html(
-        '<svg class="tint" color="{}" aria-hidden="true" focusable="false"></svg>'
+        '<svg class="tint" color="{}" aria-hidden="true"></svg>'
         '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" {}>',
         view.colour or "#888888",
         picture_path(view, middle_width(view)),
         sources,
-        PICTURE_SIZES[role],
+        size,
         view.width,
         view.height,
         alt,
-        mark_safe('fetchpriority="high"' if eager else 'loading="lazy" decoding="async"'),  # noqa: S308  constants
+        mark_safe('fetchpriority="high"' if eager else 'loading="lazy"'),  # noqa: S308  constants
     )
 
 
@@ -103,9 +102,7 @@ def picture(view: PictureView, role: str, alt: str = "", eager: bool = False) ->
 def logo(publisher: PublisherView, size: int = 20) -> SafeString:
     """The publisher's logo, or its first letter. Decorative: the name stands beside it."""
     if publisher.logo is None:
-        return format_html(
-            '<span class="logo logo-{}" aria-hidden="true">{}</span>', size, publisher.name[:1].upper()
-        )
+        return format_html('<span class="logo logo-{}" aria-hidden="true">{}</span>', size, publisher.name[:1].upper())
     return format_html(
         '<img class="logo logo-{}" src="{}" width="{}" height="{}" alt="" loading="lazy">',
         size,
@@ -118,7 +115,7 @@ def logo(publisher: PublisherView, size: int = 20) -> SafeString:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     return format_html(
-        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>',
         staticfiles_storage.url("octavo/icons.svg"),
         name,
     )

@@ -28,4 +28,4 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Needs no database and no session: either may be what is broken."""
     heading, text = _("Something broke"), _("The fault is ours and has been written down. Try again in a moment.")
-    return render(None, "broken.html", {"heading": heading, "text": text}, status=500)  # type: ignore[arg-type]  # no request, no context processors
+    return render(None, "broken.html", {"heading": heading, "text": text}, status=500)

@@ -18,7 +18,7 @@ from octavo.web.visible import visible_page
 from octavo.web.words import interface_language
 
 ENTRIES = 40
-FORMATS = {"feed.xml": Rss201rev2Feed, "atom.xml": Atom1Feed}
+FORMATS: dict[str, type[Rss201rev2Feed | Atom1Feed]] = {"feed.xml": Rss201rev2Feed, "atom.xml": Atom1Feed}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ const relative = new Intl.RelativeTimeFormat(language, { numeric: "always" });
 const local = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, {
   day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit",
 });
+const ages = all('time[datetime*="T"]:not([data-moment])');
 function showAges() {
-  for (const time of all("time[data-age]")) {
+  for (const time of ages) {
     const seconds = (Date.now() - new Date(time.dateTime)) / 1000;
     if (seconds < 60 || seconds >= 604800) continue;
     const [size, unit] = seconds >= 86400 ? [86400, "day"] : seconds >= 3600 ? [3600, "hour"] : [60, "minute"];
@@ -23,7 +24,7 @@ function showAges() {
     if (time.textContent !== text) time.textContent = text;
   }
 }
-for (const time of all("time[data-age]")) time.title = local.format(new Date(time.dateTime));
+for (const time of ages) time.title = local.format(new Date(time.dateTime));
 for (const time of all("time[data-moment]")) time.textContent = local.format(new Date(time.dateTime));
 showAges();
 setInterval(showAges, 60000);
@@ -62,7 +63,7 @@ for (const box of all("[data-frame]")) {
   button.hidden = false;
   button.addEventListener("click", () => {
     const frame = Object.assign(document.createElement("iframe"), {
-      src: box.dataset.frame, title: box.dataset.title, allow: "autoplay; fullscreen; picture-in-picture; encrypted-media", allowFullscreen: true,
+      src: box.dataset.frame, title: box.dataset.title, allow: "autoplay; fullscreen; picture-in-picture; encrypted-media",
     });
     box.replaceWith(frame);
     frame.focus();

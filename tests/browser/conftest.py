@@ -1,0 +1,96 @@
+"""A real Chromium, and a newsroom for it to read."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from octavo.web import messages
+
+ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+@dataclass
+class Site:
+    """A running newsroom and the articles that a test may want."""
+
+    address: str
+    named: dict[str, int] = field(default_factory=dict)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark browser tests and run them last: Playwright keeps an event loop, beside which no asyncio test could run."""
+    browser_tests = [item for item in items if Path(__file__).parent in item.path.parents]
+    for item in browser_tests:
+        item.add_marker(pytest.mark.browser)
+    items[:] = [item for item in items if item not in browser_tests] + browser_tests
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        pytest.skip("no Chromium is installed (Debian: apt-get install chromium)")
+    with sync_api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Opens a page of a fresh reader: `visit(width=390, dark=True, scripts=False)`."""
+    contexts = []
+
+    def visit(*, width: int = 390, height: int = 844, dark: bool = False, scripts: bool = True, **options: Any) -> Any:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=scripts,
+            locale="en-GB",
+            reduced_motion="reduce",
+            **options,
+        )
+        contexts.append(context)
+        return context.new_page()
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+def start(directory: Path, *arguments: str) -> tuple[subprocess.Popen[str], Site]:
+    messages.compile_all()
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("OCTAVO_")}
+    command = [sys.executable, str(Path(__file__).parent / "serve.py"), str(directory), *arguments]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environ)  # noqa: S603  our own script
+    assert process.stdout
+    line = process.stdout.readline()
+    assert line, "the newsroom did not start"
+    told = json.loads(line)
+    return process, Site(f"http://127.0.0.1:{told['port']}", told["named"])
+
+
+def stop(process: "subprocess.Popen[str]") -> None:
+    process.terminate()
+    process.wait(10)
+    if process.stdout:
+        process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def site(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    process, site = start(tmp_path_factory.mktemp("newsroom"))
+    yield site
+    stop(process)

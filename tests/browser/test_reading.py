@@ -1,0 +1,202 @@
+"""How reading feels in a real Chromium: accessible, still, private, by keyboard, and without any script."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+Visit = Callable[..., Any]
+
+PATHS = (
+    "/", "/latest/?kind=article", "/section/world/", "/hashtag/rivers/", "/publisher/harbour-post/", "/publishers/",
+    "/search/?q=water", "/search/?q=nothingfitsthis", "/watch/", "/listen/", "/live/", "/choose/",
+    "/about/", "/nowhere/",
+    "{open-ledger-0-1}", "{al-marsa-0-10}", "{podcast}", "{embed}", "{corrected}versions/",
+)  # fmt: skip
+
+
+def address(site: Any, path: str, prefix: str = "") -> str:
+    """`{name}` is the article of that name."""
+    if path.startswith("{"):
+        name, _, rest = path[1:].partition("}")
+        path = f"/article/{site.named[name]}/{rest}"
+    return f"{site.address}{prefix}{path}"
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    package = pytest.importorskip("axe_playwright_python", reason="axe-playwright-python (axe-core) is not installed")
+    return (Path(package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+RUN_AXE = """async (only) => {
+  const options = { resultTypes: ["violations"], rules: {
+    "color-contrast-enhanced": { enabled: true }, "target-size": { enabled: true } } };
+  if (only.length) Object.assign(options, { runOnly: { type: "rule", values: only } });
+  const found = await axe.run(document, options);
+  return found.violations.map(v => v.id + ": " +
+    v.nodes.slice(0, 3).map(n => n.target + " " + n.any.map(a => a.message)).join(" | "));
+}"""
+COLOURS = ["color-contrast", "color-contrast-enhanced"]
+
+
+@pytest.mark.parametrize("prefix", ["", "/ar"])
+@pytest.mark.parametrize("path", PATHS)
+def test_axe_and_the_network_log_find_nothing(visit: Visit, site: Any, axe: str, path: str, prefix: str) -> None:
+    """In English and Arabic, light and dark; text contrast of 7:1. And no third party hears of the reader."""
+    page, hosts, errors = visit(width=390 if prefix else 1280), set(), []
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(address(site, path, prefix))
+    page.evaluate(axe)
+    assert page.evaluate(RUN_AXE, []) == []
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(RUN_AXE, COLOURS) == []
+    assert hosts == {urlsplit(site.address).netloc}
+    assert [error for error in errors if "404" not in error] == []
+
+
+WATCH_SHIFTS = """
+window.shifts = [];
+new PerformanceObserver(list => { for (const e of list.getEntries()) window.shifts.push(e.value); })
+  .observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("path", ["/", "/ar/", "/latest/", "/watch/", "{open-ledger-0-1}"])
+def test_nothing_jumps_while_pictures_arrive(visit: Visit, site: Any, path: str, width: int) -> None:
+    page = visit(width=width)
+    page.add_init_script(WATCH_SHIFTS)
+    slow = {"offline": False, "latency": 120, "downloadThroughput": 2e6, "uploadThroughput": 2e6}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", slow)
+    page.goto(address(site, path))
+    for _ in range(4):
+        page.mouse.wheel(0, 900)
+        page.wait_for_timeout(80)
+    assert page.evaluate("window.shifts.reduce((a, b) => a + b, 0)") < 0.01
+
+
+def test_a_player_is_loaded_only_when_asked(visit: Visit, site: Any) -> None:
+    page, asked = visit(), []
+    page.on("request", lambda request: None if request.url.startswith(site.address) else asked.append(request.url))
+    page.goto(address(site, "{embed}"), wait_until="networkidle")
+    assert asked == []
+    with page.expect_request("https://www.youtube-nocookie.com/embed/abcdefghijk**"):
+        page.click("[data-load]")
+    assert page.locator("iframe").get_attribute("title") == "The dam from above"
+
+
+def test_the_keyboard_walks_through_the_page(visit: Visit, site: Any) -> None:
+    page = visit(width=1280)
+    page.goto(address(site, "/"))
+    titles = page.locator("main .headline a").all_inner_texts()
+    focused = "document.activeElement.innerText"
+    page.keyboard.press("j")
+    assert page.evaluate(focused) == titles[0]
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    assert page.evaluate(focused) == titles[1]
+    page.keyboard.press("?")
+    assert page.locator("dialog[open]").is_visible()
+    page.locator("dialog input").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    assert page.url.endswith(":" + site.address.rpartition(":")[2] + "/"), "the keys are switched off"
+    page.keyboard.press("?")
+    page.locator("dialog input").check()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    page.wait_for_url("**/search/")
+    page.keyboard.press("/")
+    page.keyboard.type("j water")
+    assert page.input_value("#q") == "j water"
+
+
+def test_everything_reads_without_scripts(visit: Visit, site: Any) -> None:
+    page = visit(scripts=False)
+    page.goto(address(site, "/"))
+    page.locator("main .headline a").first.click()
+    assert page.locator("article .text p").first.is_visible()
+    assert page.locator(".bottom-bar a.original").is_visible()
+    assert not page.locator("[data-share]:visible").count()
+    page.goto(address(site, "/latest/"))
+    page.get_by_role("link", name="Older articles").click()
+    assert "from=" in page.url
+    page.goto(address(site, "/search/"))
+    page.fill("#q", "water")
+    page.press("#q", "Enter")
+    assert page.locator("mark").count() > 3
+    page.goto(address(site, "/choose/"))
+    page.get_by_label("Dark").check()
+    page.get_by_role("button", name="Keep").click()
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+
+
+def test_the_theme_is_kept_without_a_flash(visit: Visit, site: Any) -> None:
+    page = visit(width=1280)
+    page.goto(address(site, "/"))
+    background = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(background)
+    page.click("[data-theme-switch]")
+    dark = page.evaluate(background)
+    assert dark != light
+    page.goto(address(site, "/latest/"))
+    assert page.locator("html").get_attribute("data-theme") == "dark", "the server itself sends the dark page"
+    assert page.evaluate(background) == dark
+
+
+@pytest.mark.parametrize("prefix", ["", "/ar"])
+@pytest.mark.parametrize(
+    "path", ["/", "/latest/", "/search/?q=water", "/publishers/", "/choose/", "{open-ledger-0-1}", "{embed}"]
+)
+def test_it_fits_the_narrowest_phone_at_any_size_of_text(visit: Visit, site: Any, path: str, prefix: str) -> None:
+    page = visit(width=320)
+    page.goto(address(site, path, prefix))
+    for size in ("100%", "200%", "300%"):
+        page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, size
+
+
+SMALL_TARGETS = """() => [...document.querySelectorAll(
+    "a, button, summary, select, input:not([type=checkbox], [type=radio]), label.check")]
+  .filter(e => e.checkVisibility() && !e.closest(".text, .headline, .skip, h1, h2.row-title:not(:has(a))"))
+  .map(e => [e.outerHTML.slice(0, 90), e.getBoundingClientRect()])
+  .filter(([_, box]) => box.width && (box.height < 43.9 || box.width < 43.9))
+  .map(([html, box]) => `${html} ${box.width}x${box.height}`)"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/latest/?kind=article",
+        "/publishers/",
+        "/choose/",
+        "/search/?q=water",
+        "{open-ledger-0-1}",
+        "{corrected}",
+        "{embed}",
+    ],
+)
+def test_targets_are_large_enough_for_a_thumb(visit: Visit, site: Any, path: str, width: int) -> None:
+    page = visit(width=width)
+    page.goto(address(site, path))
+    assert page.evaluate(SMALL_TARGETS) == []
+
+
+def test_ages_keep_counting_in_the_readers_digits(visit: Visit, site: Any) -> None:
+    page = visit()
+    page.goto(address(site, "/ar/"))
+    assert (
+        page.locator(".byline time", has_text="قبل").first.inner_text().translate(str.maketrans("", "", "٠١٢٣٤٥٦٧٨٩"))
+        != ""
+    )
+    assert not page.locator("time", has_text="ago").count()
+    page.goto(address(site, "{open-ledger-0-1}"))
+    assert "UTC" not in page.locator("time[data-moment]").first.inner_text()

@@ -1,0 +1,37 @@
+"""Pages are tested in both interface languages, so the translations are compiled first."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from octavo.web import context, filters, messages
+from octavo.web.views import front
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _compiled_messages() -> None:
+    messages.compile_all()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    """What pages remember for seconds belongs to another test's newsroom."""
+    yield
+    for function in (context.menu_sections, filters._in_use, filters._publishers, front.current_state):
+        function.forget()  # type: ignore[attr-defined]
+    front.PAGES.clear()
+
+
+@pytest.fixture
+def client() -> Client:
+    """A stranger on a private instance."""
+    return Client(headers={"host": "localhost"})
+
+
+@pytest.fixture
+def pictures() -> Path:
+    from octavo.store.settings import STORE
+
+    return STORE.pictures
