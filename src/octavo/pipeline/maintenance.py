@@ -1,9 +1,11 @@
-"""Housekeeping, once a day: forget what retention says, and keep the database file in shape."""
+"""Housekeeping: once a day forget what retention says; between writes keep the search index in shape."""
 
+import asyncio
 from datetime import timedelta
 
 import structlog
 
+from octavo.pipeline.storing import StoreThread, Writer
 from octavo.pipeline.tools import Tools
 
 log = structlog.get_logger()
@@ -11,6 +13,32 @@ log = structlog.get_logger()
 FIRST_AFTER = timedelta(minutes=10)
 """The first fill goes first."""
 EVERY = timedelta(days=1)
+TIDY_EVERY_S = 1.0
+
+
+async def keep_house_daily(tools: Tools) -> None:
+    """For ever. A round that fails harms no gathering."""
+    await asyncio.sleep(FIRST_AFTER.total_seconds())
+    while True:
+        try:
+            await keep_house(tools)
+        except Exception:  # the worker's loop: gathering goes on where housekeeping fails
+            log.exception("could not keep house")
+        await asyncio.sleep(EVERY.total_seconds())
+
+
+async def keep_search_tidy(store: StoreThread, writer: Writer) -> None:
+    """For ever: merge the index a little in each second that brought writes, and to the end when all is quiet."""
+    from octavo.store import search
+
+    seen = -1
+    while True:
+        await asyncio.sleep(TIDY_EVERY_S)
+        if writer.written == seen:
+            continue
+        seen = writer.written
+        while await store.call(search.tidy) and writer.is_idle:
+            continue
 
 
 async def keep_house(tools: Tools) -> None:

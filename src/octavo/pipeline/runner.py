@@ -19,7 +19,7 @@ from octavo.core.reading import GatheringState
 from octavo.pipeline.handlers import all_handlers
 from octavo.pipeline.intake import Intake
 from octavo.pipeline.jobs import EmbeddedRunner
-from octavo.pipeline.maintenance import EVERY, FIRST_AFTER, keep_house
+from octavo.pipeline.maintenance import keep_house_daily, keep_search_tidy
 from octavo.pipeline.polling import Poll, Poller
 from octavo.pipeline.pool import DigestPool
 from octavo.pipeline.results import write
@@ -101,7 +101,12 @@ class Worker:
         feeds = _feed_intake(tools, writer)
         writing = asyncio.create_task(writer.run())
         taking = [asyncio.create_task(feeds.run()), asyncio.create_task(jobs.run())]
-        beside = [writing, asyncio.create_task(_keep_house_daily(tools)), asyncio.create_task(self._until_stopped())]
+        beside = [
+            writing,
+            asyncio.create_task(keep_house_daily(tools)),
+            asyncio.create_task(keep_search_tidy(tools.store, writer)),
+            asyncio.create_task(self._until_stopped()),
+        ]
         if report:
             beside.append(asyncio.create_task(_report(tools, report)))
         try:
@@ -175,16 +180,6 @@ def _claim_polls(clock: Clock, limit: int) -> list[Poll]:
     due = feeds.claim_due(clock.now(), limit, FEED_LEASE_S)
     known = feeds.known_entries_many([feed.id for feed in due if feed.content_hash])
     return [Poll(feed, known.get(feed.id, {})) for feed in due]
-
-
-async def _keep_house_daily(tools: Tools) -> None:
-    await asyncio.sleep(FIRST_AFTER.total_seconds())
-    while True:
-        try:
-            await keep_house(tools)
-        except Exception:  # the worker's loop: gathering goes on where housekeeping fails
-            log.exception("could not keep house")
-        await asyncio.sleep(EVERY.total_seconds())
 
 
 async def _report(tools: Tools, report: Report) -> None:

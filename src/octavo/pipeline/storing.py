@@ -86,6 +86,17 @@ class Writer:
         self._on_written = on_written
         self._queue: asyncio.Queue[Record] = asyncio.Queue(QUEUE_RECORDS)
         self._room = FIRST_ROOM
+        self._written = 0
+
+    @property
+    def written(self) -> int:
+        """How many batches were written."""
+        return self._written
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing waits to be written."""
+        return self._queue.empty()
 
     async def put(self, record: Record) -> None:
         """Hand over; waits while the writer is behind."""
@@ -106,6 +117,7 @@ class Writer:
                 for _ in batch:
                     self._queue.task_done()
             self._learn(batch, time.perf_counter() - started)
+            self._written += 1
             self._on_written(batch)
 
     def _take(self, first: Record) -> list[Record]:
