@@ -143,6 +143,7 @@ def test_sections_in_rows(newsroom: Newsroom) -> None:
     assert [(section.slug, section.label, len(section.cards)) for section in front.sections] == [
         ("politics", "Politics", 6),
         ("sport", "Sport", 6),
+        ("local-things", "Local things", 6),
     ]
 
 
@@ -158,7 +159,7 @@ def test_reads_write_nothing_in_few_queries(world: Newsroom) -> None:
     article_id = world.article("Rain", picture=True, section="Sport", keywords=("rain",))
     card = reading.latest(ANYTHING, None, 1).cards[0]
     reads: dict[str, tuple[int, Callable[[], Any]]] = {
-        "front page": (8, lambda: reading.front_page(EditionKey("KE", ("en", "sw")), NOW)),
+        "front page": (13, lambda: reading.front_page(EditionKey("KE", ("en", "sw")), NOW)),
         "latest": (3, lambda: reading.latest(ANYTHING)),
         "hashtag": (3, lambda: reading.latest(ArticleFilter(hashtag="rain"))),
         "article": (4, lambda: reading.article(article_id)),

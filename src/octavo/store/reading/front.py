@@ -3,6 +3,7 @@
 `choose_lead` (pure) is the whole rule. The judged edition, with stories and a score for each, comes later.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
@@ -12,7 +13,7 @@ from octavo.store.languages import kept_languages
 from octavo.store.reading.cards import cards
 from octavo.store.reading.lists import newest
 from octavo.store.sections import known_sections
-from octavo.store.sql import marks, query
+from octavo.store.sql import marks, query, query_in
 
 LEAD = 8
 MOST_OF_ONE_PUBLISHER = 2
@@ -20,10 +21,12 @@ CARDS_PER_SECTION = 6
 FEWEST_CARDS_PER_SECTION = 3
 # News of one and a half days; where there are fewer than eight, older ones.
 FRESH = timedelta(hours=36)
-_CANDIDATES = 40
-# Twice what a row shows: the lead takes some, and one publisher may have sent several in a row.
-_PER_SECTION = 2 * CARDS_PER_SECTION
-_SLUGS = tuple(known_sections())
+_CANDIDATES = 24
+# More than a row shows: the lead takes some, and one publisher may have sent several one after the other.
+_PER_SECTION = CARDS_PER_SECTION + 4
+# Publishers' own sections fill up to so many rows, chosen among the newest articles.
+FEW_SECTIONS = 4
+_NEWEST_FOR_SECTIONS = 200
 
 
 def front_page(key: EditionKey, now: datetime) -> FrontPage:
@@ -76,20 +79,44 @@ def spread(ordered: Sequence[Card], limit: int) -> list[Card]:
 
 
 def _sections(languages: Sequence[str], shown: set[int]) -> tuple[SectionView, ...]:
-    """The well-known sections that can fill a row with what the lead has not shown."""
-    ids = dict(query(f"SELECT slug, id FROM store_section WHERE slug IN ({marks(_SLUGS)})", _SLUGS))  # noqa: S608 - bound
-    rows = _newest_by_section([ids[slug] for slug in _SLUGS if slug in ids], languages)
-    by_id = {card.id: card for card in cards(list({article_id for _, article_id in rows} - shown))}
-    sections: list[SectionView] = []
-    for slug, label in known_sections().items():
-        found = [
-            by_id[article_id] for section_id, article_id in rows if section_id == ids.get(slug) and article_id in by_id
-        ]
+    """Rows of the well-known sections, and of publishers' own where those are few."""
+    slugs = tuple(known_sections())
+    sql = f"SELECT id, slug, label FROM store_section WHERE slug IN ({marks(slugs)})"  # noqa: S608 - values are bound
+    known = sorted(query(sql, slugs), key=lambda row: slugs.index(row[1]))
+    sections = _rows(known, languages, shown)
+    if len(sections) < FEW_SECTIONS:
+        others = _others(languages, {row[0] for row in known})
+        sections += _rows(others, languages, shown)[: FEW_SECTIONS - len(sections)]
+    return tuple(sections)
+
+
+def _rows(named: Sequence[tuple[int, str, str]], languages: Sequence[str], shown: set[int]) -> list[SectionView]:
+    """The sections of (id, slug, label) that can fill a row with what the page has not shown yet."""
+    article_ids: dict[int, list[int]] = {}
+    for section_id, article_id in _newest_by_section([row[0] for row in named], languages):
+        article_ids.setdefault(section_id, []).append(article_id)
+    wanted = {article_id for ids in article_ids.values() for article_id in ids} - shown
+    by_id = {card.id: card for card in cards(list(wanted))}
+    sections = []
+    for section_id, slug, label in named:
+        found = [by_id[article_id] for article_id in article_ids.get(section_id, ()) if article_id in by_id]
         found.sort(key=lambda card: (card.shown_at, card.id), reverse=True)
         row = tuple(spread(found, CARDS_PER_SECTION))
         if len(row) >= FEWEST_CARDS_PER_SECTION:
             sections.append(SectionView(slug, label, row))
-    return tuple(sections)
+    return sections
+
+
+def _others(languages: Sequence[str], known: set[int]) -> list[tuple[int, str, str]]:
+    """(id, slug, label) of the publishers' own sections that the newest articles name most."""
+    places = newest(ArticleFilter(languages=tuple(languages)), _NEWEST_FOR_SECTIONS)
+    rows = query_in(
+        "SELECT s.id, s.slug, s.label FROM store_article a JOIN store_section s ON s.id = a.section_id"
+        " WHERE a.id IN ({marks})",
+        [article_id for _, article_id in places],
+    )
+    named = Counter(row for row in rows if row[0] not in known)
+    return [(row[0], row[1], row[2]) for row, _ in named.most_common(FEW_SECTIONS)]
 
 
 def _newest_by_section(section_ids: Sequence[int], languages: Sequence[str]) -> list[tuple[int, int]]:
