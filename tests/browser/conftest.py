@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -70,7 +71,8 @@ def visit(browser: Any) -> Iterator[Callable[..., Any]]:
         context.close()
 
 
-def start(directory: Path, *arguments: str) -> tuple[subprocess.Popen[str], Site]:
+@contextmanager
+def _running(directory: Path, *arguments: str) -> Iterator[Site]:
     messages.compile_all()
     environ = {name: value for name, value in os.environ.items() if not name.startswith("OCTAVO_")}
     command = [sys.executable, str(Path(__file__).parent / "serve.py"), str(directory), *arguments]
@@ -79,18 +81,21 @@ def start(directory: Path, *arguments: str) -> tuple[subprocess.Popen[str], Site
     line = process.stdout.readline()
     assert line, "the newsroom did not start"
     told = json.loads(line)
-    return process, Site(f"http://127.0.0.1:{told['port']}", told["named"])
-
-
-def stop(process: "subprocess.Popen[str]") -> None:
-    process.terminate()
-    process.wait(10)
-    if process.stdout:
+    try:
+        yield Site(f"http://127.0.0.1:{told['port']}", told["named"])
+    finally:
+        process.terminate()
+        process.wait(10)
         process.stdout.close()
 
 
 @pytest.fixture(scope="session")
-def site(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    process, site = start(tmp_path_factory.mktemp("newsroom"))
-    yield site
-    stop(process)
+def running() -> Callable[..., AbstractContextManager[Site]]:
+    """Starts a newsroom in a directory: `with running(directory, *arguments of serve.py) as site`."""
+    return _running
+
+
+@pytest.fixture(scope="session")
+def site(browser: Any, running: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with running(tmp_path_factory.mktemp("newsroom")) as site:
+        yield site

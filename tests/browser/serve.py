@@ -13,17 +13,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 os.environ["OCTAVO_DATA"] = sys.argv[1]
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "web")]
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-import octavo.store  # noqa: E402  the data directory is named first
+import octavo.store
 
 octavo.store.migrate()
-
-from sample import fill  # noqa: E402
 
 from newsroom import Newsroom, digested, extracted, polled  # noqa: E402
 from octavo.core.rights import Terms  # noqa: E402
 from octavo.store.models import Feed  # noqa: E402
+from web.sample import fill  # noqa: E402
 
 TEXTS_AN_ARTICLE = 60
 EVERY = 3

@@ -53,14 +53,11 @@ def payloads() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def hostile_site(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    from conftest import start, stop
-
+def hostile_site(browser: Any, running: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     directory = tmp_path_factory.mktemp("hostile")
     (directory / "payloads.json").write_text(json.dumps(payloads()), encoding="utf-8")
-    process, site = start(directory, str(directory / "payloads.json"))
-    yield site
-    stop(process)
+    with running(directory, str(directory / "payloads.json")) as site:
+        yield site
 
 
 def test_nothing_executes_and_nothing_is_fetched(visit: Visit, hostile_site: Any) -> None:

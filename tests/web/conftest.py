@@ -1,6 +1,7 @@
 """Pages are tested in both interface languages, so the translations are compiled first."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -35,3 +36,16 @@ def pictures() -> Path:
     from octavo.store.settings import STORE
 
     return STORE.pictures
+
+
+@pytest.fixture
+def set_private(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
+    """As if the instance listened on loopback, or had a public address."""
+    from octavo.store.settings import SITE
+
+    def set_private(private: bool) -> None:
+        site = replace(SITE, public_url="" if private else "http://localhost")
+        for module in ("visible", "context", "paths", "views.machines"):
+            monkeypatch.setattr(f"octavo.web.{module}.SITE", site)
+
+    return set_private

@@ -33,7 +33,7 @@ def test_the_policy_is_strict_everywhere(client: Client, path: str) -> None:
 
 
 def test_pages_hold_no_inline_script_or_style(client: Client, newsroom: Any, pictures: Any) -> None:
-    from sample import fill
+    from web.sample import fill
 
     named = fill(newsroom, pictures, rounds=1)
     for path in ("/", f"/article/{named['embed']}/the-dam-from-above/", "/listen/", "/choose/"):
@@ -124,11 +124,9 @@ def test_the_site_map_lists_every_article(client: Client, newsroom: Any, monkeyp
     assert all(f"/article/{article_id}/" in " ".join(addresses) for article_id in ids)
 
 
-def test_robots_keep_out_of_a_private_instance(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    from test_pages import set_private
-
+def test_robots_keep_out_of_a_private_instance(client: Client, set_private: Any) -> None:
     assert "Disallow: /\n" in client.get("/robots.txt").content.decode()
-    set_private(monkeypatch, False)
+    set_private(False)
     public = client.get("/robots.txt").content.decode()
     assert "Disallow: /\n" not in public
     assert "Sitemap: http://localhost/sitemap.xml" in public

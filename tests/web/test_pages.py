@@ -67,7 +67,8 @@ def test_the_front_page_leads_with_eight_and_ends(client: Client, newsroom: Any)
 
 def test_the_front_page_is_small(client: Client, newsroom: Any, pictures: Any) -> None:
     from django.contrib.staticfiles import finders
-    from sample import SECTIONS
+
+    from web.sample import SECTIONS
 
     for number in range(8 + 6 * len(SECTIONS)):
         title = f"Story {number}: an ordinary headline of about seventy characters, as they are"
@@ -189,7 +190,7 @@ def test_an_article_shows_everything(client: Client, newsroom: Any) -> None:
 def test_pictures_carry_size_colour_and_renditions(client: Client, newsroom: Any) -> None:
     newsroom.article("River rises", picture=True)
     page = text_of(client.get("/latest/"))
-    assert re.search(r'<svg class="tint" color="#446688"', page)
+    assert re.search(r'<span class="picture"><svg color="#446688"', page)
     assert re.search(
         r'srcset="/pictures/[0-9a-f]{32}-320\.webp 320w, [^"]* 640w" sizes="[^"]+" width="1200" height="800" alt=""',
         page,
@@ -198,7 +199,7 @@ def test_pictures_carry_size_colour_and_renditions(client: Client, newsroom: Any
 
 
 def test_a_picture_is_served_from_disk(client: Client, newsroom: Any, pictures: Any) -> None:
-    from sample import fill
+    from web.sample import fill
 
     fill(newsroom, pictures, rounds=1)
     address = re.search(r'src="(/pictures/[^"]+)"', text_of(client.get("/latest/")))[1]  # type: ignore[index]
@@ -210,7 +211,7 @@ def test_a_picture_is_served_from_disk(client: Client, newsroom: Any, pictures: 
 
 
 def test_versions_show_what_changed(client: Client, newsroom: Any, pictures: Any) -> None:
-    from sample import fill
+    from web.sample import fill
 
     corrected = fill(newsroom, pictures, rounds=1)["corrected"]
     page = text_of(client.get(f"/article/{corrected}/versions/"))
@@ -241,13 +242,13 @@ def test_search_marks_what_was_found(client: Client, newsroom: Any) -> None:
 def test_terms_decide_what_is_shown_everywhere(  # noqa: PLR0917  a row of the table and three fixtures
     client: Client,
     newsroom: Any,
-    monkeypatch: pytest.MonkeyPatch,
+    set_private: Any,
     terms: Terms,
     private: bool,
     text: bool,
     excerpt: bool,
 ) -> None:
-    set_private(monkeypatch, private)
+    set_private(private)
     newsroom.publisher("daily", terms=terms)
     body = "Excerpted words begin here. " + "filler " * 60 + "\n\nThe deep end of the text."
     article_id = newsroom.article("River rises", text=body, section="World", picture=True, keywords=("rivers",))
@@ -268,31 +269,18 @@ def test_terms_decide_what_is_shown_everywhere(  # noqa: PLR0917  a row of the t
             assert "/pictures/" not in page, path
 
 
-def test_earlier_texts_follow_the_terms(
-    client: Client, newsroom: Any, pictures: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from sample import fill
+def test_earlier_texts_follow_the_terms(client: Client, newsroom: Any, pictures: Any, set_private: Any) -> None:
+    from web.sample import fill
 
     corrected = fill(newsroom, pictures, rounds=1)["corrected"]
     from octavo.store.models import Publisher
 
     Publisher.objects.filter(slug="open-ledger").update(terms=Terms.EXCERPT.value)
-    set_private(monkeypatch, False)
+    set_private(False)
     page = text_of(client.get(f"/article/{corrected}/versions/"))
     assert "Work begins" not in page
     assert "The dam will" not in page
     assert "40" in page  # the title's change is no secret
-
-
-def set_private(monkeypatch: pytest.MonkeyPatch, private: bool) -> None:
-    """As if the instance listened on loopback, or had a public address."""
-    from dataclasses import replace
-
-    from octavo.store.settings import SITE
-
-    site = replace(SITE, public_url="" if private else "http://localhost")
-    for module in ("visible", "context", "paths", "views.machines"):
-        monkeypatch.setattr(f"octavo.web.{module}.SITE", site)
 
 
 def test_a_first_fill_shows_its_progress(client: Client, newsroom: Any) -> None:

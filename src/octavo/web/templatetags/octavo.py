@@ -85,7 +85,7 @@ def picture(view: PictureView, role: str, alt: str = "", eager: bool = False) ->
     widths = [width for width in view.widths if width <= largest] or view.widths[:1]
     sources = ", ".join(f"{picture_path(view, width)} {width}w" for width in widths)
     return format_html(
-        '<svg class="tint" color="{}" aria-hidden="true"></svg>'
+        '<svg color="{}" aria-hidden="true"></svg>'
         '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" {}>',
         view.colour or "#888888",
         picture_path(view, middle_width(view)),
@@ -99,13 +99,14 @@ def picture(view: PictureView, role: str, alt: str = "", eager: bool = False) ->
 
 
 @register.simple_tag
-def logo(publisher: PublisherView, size: int = 20) -> SafeString:
+def logo(publisher: PublisherView, size: int = 18) -> SafeString:
     """The publisher's logo, or its first letter. Decorative: the name stands beside it."""
+    style = "logo" if size == 18 else f"logo logo-{size}"
     if publisher.logo is None:
-        return format_html('<span class="logo logo-{}" aria-hidden="true">{}</span>', size, publisher.name[:1].upper())
+        return format_html('<span class="{}" aria-hidden="true">{}</span>', style, publisher.name[:1].upper())
     return format_html(
-        '<img class="logo logo-{}" src="{}" width="{}" height="{}" alt="" loading="lazy">',
-        size,
+        '<img class="{}" src="{}" width="{}" height="{}" alt="" loading="lazy">',
+        style,
         picture_path(publisher.logo, publisher.logo.widths[0]),
         size,
         size,
