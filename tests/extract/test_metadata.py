@@ -54,6 +54,13 @@ def test_keywords_are_split_and_each_once() -> None:
         "Repairs",
         "and more words here",
     )
+    assert clean_keywords(["حيتان،بحر العرب", "海底ケーブル、通信", "Paris, Texas"]) == (
+        "حيتان",
+        "بحر العرب",
+        "海底ケーブル",
+        "通信",
+        "Paris, Texas",
+    )
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,10 @@ def test_the_logo_is_not_the_lead_picture() -> None:
     )
 
 
+def test_the_text_is_blocks_without_a_wrapper() -> None:
+    assert article().html.startswith("<p>Paragraph 1")
+
+
 def test_the_text_keeps_its_structure_and_nothing_else() -> None:
     found = article()
     assert found.text.startswith("Paragraph 1: the old bridge")

@@ -57,7 +57,7 @@ def find_body(tree: Element, url: str, *, title: str = "", huge: bool = False) -
     if found is None or _is_menu(found):
         return None
     _drop_title(found, title)
-    html = sanitize_html(etree.tostring(found, encoding="unicode", method="html"), url)
+    html = sanitize_html("".join(etree.tostring(child, encoding="unicode", method="html") for child in found), url)
     text = html_to_text(html)
     return Body(html, text) if text else None
 

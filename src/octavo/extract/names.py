@@ -73,11 +73,17 @@ def _clean_name(part: str) -> str:
     return name.title() if name.isupper() and len(name) > 5 and " " in name else name
 
 
+# A short keyword may hold a comma of its own ("Paris, Texas"); the other separators never stand within one.
+MAX_COMMA_CHARS = 30
+_SURELY_LISTED = re.compile(r"[;；،、，|]")
+_LISTED = re.compile(r"[,;；،、，|]")
+
+
 def clean_keywords(values: Iterable[str]) -> tuple[str, ...]:
     """The publisher's own keywords in their script and order, each once; a list in one string is split."""
     keywords: dict[str, str] = {}
     for value in values:
-        for part in re.split(r"[,;،、|]", value[:3000]) if len(value) > 30 else (value,):
+        for part in (_LISTED if len(value) > MAX_COMMA_CHARS else _SURELY_LISTED).split(value[:3000]):
             keyword = plain(part).strip(" #\"'")
             if 1 < len(keyword) <= MAX_KEYWORD_CHARS and "://" not in keyword:
                 keywords.setdefault(keyword.casefold(), keyword)

@@ -195,7 +195,8 @@ def _section(page: Page) -> str | None:
 
 def _keywords(page: Page) -> tuple[str, ...]:
     stated = texts(page.node.get("keywords")) or page.facts.all_meta("article:tag", "og:article:tag")
-    return clean_keywords(stated or page.facts.all_meta("news_keywords", "keywords", "parsely-tags", "sailthru.tags"))
+    listed = page.facts.all_meta("news_keywords", "keywords", "parsely-tags", "sailthru.tags")
+    return clean_keywords(stated or [part for value in listed for part in value.split(",")])
 
 
 def _standfirst(page: Page, title: str, text: str) -> str | None:
