@@ -28,6 +28,7 @@ from benchmarks.press import Press
 
 FEEDS = 12
 PRINTED_PER_S = 20
+START_S = 20.0
 FINISH_S = 120.0
 PUBLISHED = datetime.now(UTC) - timedelta(days=3)
 
@@ -131,6 +132,21 @@ def start_press(answer: Callable[[str], tuple[str, bytes] | None]) -> int:
 def start_worker() -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "octavo", "worker"]
     return subprocess.Popen(command, start_new_session=True, stderr=subprocess.DEVNULL)
+
+
+def wait_for_a_moment() -> None:
+    """One time of five while the worker starts, else within two seconds of its first poll."""
+    from django.utils import timezone
+
+    from octavo.store.models import Feed
+
+    if random.random() < 0.2:
+        time.sleep(random.uniform(0.1, 1.0))
+        return
+    started_at, until = timezone.now(), time.monotonic() + START_S
+    while not Feed.objects.filter(last_polled_at__gt=started_at).exists() and time.monotonic() < until:
+        time.sleep(0.02)
+    time.sleep(random.uniform(0, 2))
 
 
 def kill(worker: "subprocess.Popen[bytes]", *, digester_first: bool) -> None:
@@ -253,7 +269,7 @@ def run(kills: int, seed: int) -> bool:
         printing.start()
         for number in range(kills):
             worker = start_worker()
-            time.sleep(random.uniform(0.5, 4.5))
+            wait_for_a_moment()
             kill(worker, digester_first=random.random() < 0.5)
             _say(number + 1, kills, press)
         stop.set()

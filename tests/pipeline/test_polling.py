@@ -11,8 +11,9 @@ from octavo.core.fetching import FetchRequest, FetchResult
 from octavo.core.ids import HASH_BYTES
 from octavo.core.polling import DueFeed, PollOutcome
 from octavo.core.settings import WorkerSettings
-from octavo.pipeline.polling import OFFLINE_AFTER, Poll, Poller
+from octavo.pipeline.polling import Poll, Poller
 from octavo.pipeline.pool import DigestPool
+from octavo.pipeline.reachability import OFFLINE_AFTER, Reachability
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 URL = "http://press.localhost/feed"
@@ -65,7 +66,7 @@ def due(**changes: Any) -> DueFeed:
 
 async def outcomes(fetcher: ScriptedFetcher, *feeds: DueFeed) -> list[PollOutcome]:
     async with DigestPool(0) as pool:
-        poller = Poller(fetcher, pool, WorkerSettings(), StillClock(), max_bytes=1000)
+        poller = Poller(fetcher, pool, WorkerSettings(), StillClock(), Reachability(), max_bytes=1000)
         return [await poller.poll(Poll(feed, {})) for feed in feeds]
 
 

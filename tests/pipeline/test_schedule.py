@@ -134,6 +134,11 @@ def test_jobs_are_retried_while_it_may_help() -> None:
     assert retry_s(2, Failure(FailureCode.CRASHED)) is None
 
 
+def test_while_our_network_is_down_no_job_is_given_up() -> None:
+    at = retry_job_at(99, Failure(FailureCode.CONNECT), now=NOW, dice=0.5, offline=True)
+    assert at == NOW + timedelta(seconds=450)
+
+
 def test_waiting_in_our_own_queue_is_no_attempt() -> None:
     queue = Failure(FailureCode.RATE_LIMITED, retry_after_s=60.0)
     assert retry_s(50, queue) == 90

@@ -16,27 +16,11 @@ from octavo.core.protocols import Fetcher
 from octavo.core.settings import WorkerSettings
 from octavo.pipeline.digest import FeedDigest, FeedTask
 from octavo.pipeline.pool import DigestPool
-from octavo.pipeline.schedule import OFFLINE_CODES, PollSigns, after_failure, after_success, is_our_own_queue
-
-OFFLINE_AFTER = 5
-"""So many addresses in a row that cannot be reached are our own network's fault."""
+from octavo.pipeline.reachability import Reachability
+from octavo.pipeline.schedule import PollSigns, after_failure, after_success, is_our_own_queue
 
 QUEUE_TRIES = 3
 """A video site's hundred channels wait for their turn at one host."""
-
-
-class Reachability:
-    """Whether anybody out there answers at all."""
-
-    def __init__(self) -> None:
-        self._unreached = 0
-
-    def note(self, failure: Failure | None) -> None:
-        self._unreached = self._unreached + 1 if failure and failure.code in OFFLINE_CODES else 0
-
-    @property
-    def offline(self) -> bool:
-        return self._unreached >= OFFLINE_AFTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +35,26 @@ class Poller:
     """Polls feeds. Trouble with one of them is a Failure in its outcome."""
 
     def __init__(
-        self, fetcher: Fetcher, pool: DigestPool, settings: WorkerSettings, clock: Clock, *, max_bytes: int
+        self,
+        fetcher: Fetcher,
+        pool: DigestPool,
+        settings: WorkerSettings,
+        clock: Clock,
+        reachability: Reachability,
+        *,
+        max_bytes: int,
     ) -> None:
         self._max_bytes = max_bytes
         self._fetcher = fetcher
         self._pool = pool
         self._settings = settings
         self._clock = clock
-        self.reachability = Reachability()
+        self._reachability = reachability
 
     async def poll(self, poll: Poll) -> PollOutcome:
         feed = poll.feed
         result = await self._fetch(feed)
-        self.reachability.note(result if isinstance(result, Failure) else None)
+        self._reachability.note(result if isinstance(result, Failure) else None)
         if isinstance(result, Failure):
             return self._failed(feed, result)
         body_hash = blake2b(result.body, digest_size=HASH_BYTES).digest()
@@ -104,7 +95,7 @@ class Poller:
 
     def _failed(self, feed: DueFeed, failure: Failure) -> PollOutcome:
         now = self._clock.now()
-        offline = self.reachability.offline
+        offline = self._reachability.offline
         plan = after_failure(feed, failure, now=now, settings=self._settings, dice=random.random(), offline=offline)
         return PollOutcome(feed.id, now, plan.next_poll_at, plan.interval_s, failure=failure)
 

@@ -22,6 +22,7 @@ from octavo.pipeline.jobs import EmbeddedRunner
 from octavo.pipeline.maintenance import keep_house_daily, keep_search_tidy
 from octavo.pipeline.polling import Poll, Poller
 from octavo.pipeline.pool import DigestPool
+from octavo.pipeline.reachability import Reachability
 from octavo.pipeline.results import write
 from octavo.pipeline.storing import Record, StoreThread, Writer
 from octavo.pipeline.takeover import Presence
@@ -86,7 +87,7 @@ class Worker:
     async def run(self, report: Report | None = None) -> None:
         presence = Presence(self._settings.store.data)
         async with StoreThread() as store, DigestPool(self._settings.worker.processes) as pool:
-            tools = Tools(self._settings, self._clock, self._fetcher, pool, store, Turns())
+            tools = Tools(self._settings, self._clock, self._fetcher, pool, store, Turns(), Reachability())
             try:
                 await store.call(presence.begin)
                 await store.call(_sync_catalogue, self._settings)
@@ -150,7 +151,14 @@ def _feed_intake(tools: Tools, writer: Writer) -> Intake[Poll]:
     from octavo.store import feeds
 
     settings = tools.settings
-    poller = Poller(tools.fetcher, tools.pool, settings.worker, tools.clock, max_bytes=settings.gather.max_feed_bytes)
+    poller = Poller(
+        tools.fetcher,
+        tools.pool,
+        settings.worker,
+        tools.clock,
+        tools.reachability,
+        max_bytes=settings.gather.max_feed_bytes,
+    )
 
     async def next_due() -> datetime | None:
         return await tools.store.call(feeds.next_due_at)

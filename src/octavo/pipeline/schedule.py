@@ -22,6 +22,7 @@ POLITE_CAP_S = 6 * 3600
 """A Cache-Control of months is a server's default, not a publisher's wish."""
 FIRST_FAILURE_S = 120
 OFFLINE_RETRY_S = 60
+OFFLINE_JOB_S = 300
 GONE_PAUSE = timedelta(days=30)
 JITTER = 0.1
 
@@ -125,8 +126,12 @@ def next_page_check(published_at: datetime, now: datetime) -> datetime | None:
     return None
 
 
-def retry_job_at(attempt: int, failure: Failure, *, now: datetime, dice: float) -> datetime | None:
-    """When a job that failed at its `attempt` (from 1) is tried again; None gives it up."""
+def retry_job_at(
+    attempt: int, failure: Failure, *, now: datetime, dice: float, offline: bool = False
+) -> datetime | None:
+    """When a job that failed at its `attempt` (from 1) is tried again; None gives it up. `offline` never does."""
+    if offline and failure.code in OFFLINE_CODES:
+        return now + timedelta(seconds=OFFLINE_JOB_S * (1 + dice))
     if is_our_own_queue(failure):
         return now + timedelta(seconds=(failure.retry_after_s or OFFLINE_RETRY_S) * (1 + dice))
     if not is_passing(failure) and failure.code is not FailureCode.CRASHED:

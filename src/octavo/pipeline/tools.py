@@ -1,12 +1,17 @@
 """What a running worker holds: settings, clock, the way out, the digesting processes and the store's thread."""
 
+import random
 from dataclasses import dataclass
+from datetime import datetime
 
 from octavo.core.clock import Clock
 from octavo.core.config import load
-from octavo.core.protocols import Fetcher
+from octavo.core.failures import Failure
+from octavo.core.protocols import Fetcher, Job
 from octavo.core.settings import GatherSettings, StoreSettings, WorkerSettings
 from octavo.pipeline.pool import DigestPool
+from octavo.pipeline.reachability import Reachability
+from octavo.pipeline.schedule import retry_job_at
 from octavo.pipeline.storing import StoreThread
 from octavo.pipeline.turns import Turns
 
@@ -31,3 +36,10 @@ class Tools:
     pool: DigestPool
     store: StoreThread
     turns: Turns
+    reachability: Reachability
+
+    def retry_at(self, job: Job, failure: Failure) -> datetime | None:
+        """When `job`, which failed, is to be tried again; None gives it up."""
+        return retry_job_at(
+            job.attempt, failure, now=self.clock.now(), dice=random.random(), offline=self.reachability.offline
+        )

@@ -1,6 +1,5 @@
 """`find_logo`: look on a publisher's home page for its logo, and keep the best that really is a picture."""
 
-import random
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -12,7 +11,6 @@ from octavo.core.protocols import Job
 from octavo.pipeline.digest import LogoTask
 from octavo.pipeline.handlers.pictures import PRIORITY, fetch_picture
 from octavo.pipeline.results import JobResult
-from octavo.pipeline.schedule import retry_job_at
 from octavo.pipeline.tools import Tools
 from octavo.store.pictures import record_pictures
 from octavo.store.publishers import logo_request, record_logo
@@ -34,7 +32,7 @@ class LogoFinder:
         page = await self._tools.fetcher.fetch(FetchRequest(home_url, PAGE_ACCEPT, max_bytes=limit, obey_robots=True))
         now = self._tools.clock.now()
         if isinstance(page, Failure):
-            retry_at = retry_job_at(job.attempt, page, now=now, dice=random.random())
+            retry_at = self._tools.retry_at(job, page)
             if retry_at:
                 return JobResult(job, failure=page, retry_at=retry_at)
             return JobResult(job, effect=lambda: _record(publisher_id, None, now))

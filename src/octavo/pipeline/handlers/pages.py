@@ -1,14 +1,12 @@
 """`fetch_page`: read an article's own page, for its full text or for what the publisher changed."""
 
-import random
-
 from octavo.core.failures import Failure
 from octavo.core.fetching import PAGE_ACCEPT, FetchRequest, FetchResult
 from octavo.core.polling import PageOutcome
 from octavo.core.protocols import Job
 from octavo.pipeline.digest import PageDigest, PageTask
 from octavo.pipeline.results import JobResult
-from octavo.pipeline.schedule import next_page_check, retry_job_at
+from octavo.pipeline.schedule import next_page_check
 from octavo.pipeline.tools import Tools
 from octavo.store.articles import PageRequest, page_request
 
@@ -60,7 +58,7 @@ class PageReader:
     def _failed(self, job: Job, failure: Failure) -> JobResult:
         """The failure is counted with the article only when we give up; until then the job's row holds it."""
         now = self._tools.clock.now()
-        retry_at = retry_job_at(job.attempt, failure, now=now, dice=random.random())
+        retry_at = self._tools.retry_at(job, failure)
         page = None if retry_at else PageOutcome(job.payload["article"], now, failure=failure)
         return JobResult(job, failure=failure, retry_at=retry_at, page=page)
 

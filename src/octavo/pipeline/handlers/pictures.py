@@ -1,14 +1,11 @@
 """`fetch_picture`: fetch a picture, and have it measured and re-encoded."""
 
-import random
-
 from octavo.core.failures import Failure
 from octavo.core.fetching import PICTURE_ACCEPT, FetchRequest
 from octavo.core.polling import PictureOutcome, StoredPicture
 from octavo.core.protocols import Job
 from octavo.pipeline.digest import PictureTask
 from octavo.pipeline.results import JobResult
-from octavo.pipeline.schedule import retry_job_at
 from octavo.pipeline.tools import Tools
 from octavo.store.pictures import picture_request
 
@@ -27,8 +24,7 @@ class PictureFetcher:
         stored = await fetch_picture(self._tools, *request)
         if not isinstance(stored, Failure):
             return JobResult(job, picture=PictureOutcome(picture_id, stored))
-        now = self._tools.clock.now()
-        retry_at = retry_job_at(job.attempt, stored, now=now, dice=random.random())
+        retry_at = self._tools.retry_at(job, stored)
         if retry_at:
             return JobResult(job, failure=stored, retry_at=retry_at)
         # A picture's row says itself what failed, so its job is done.
