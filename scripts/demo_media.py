@@ -100,7 +100,7 @@ def make_episode(folder: Path) -> None:
 
 def make_video(folder: Path) -> None:
     """Four drawings, each five seconds, the view slowly moving over them."""
-    scenes = ("oldtown noon", "giants noon", "portrait noon", "lanterns dusk")
+    scenes = ("oldtown noon", "giants noon", "portrait-scarf noon", "lanterns dusk")
     for number, scene in enumerate(scenes):
         (folder / f"{number}.jpg").write_bytes(draw_picture(scene, f"video-{number}"))
     inputs = [word for n in range(len(scenes)) for word in ("-i", str(folder / f"{n}.jpg"))]

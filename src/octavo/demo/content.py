@@ -165,7 +165,7 @@ def read_article(path: Path, publisher: DemoPublisher) -> DemoArticle:
             slug=path.stem,
             publisher=publisher.slug,
             language=said.pop("language", publisher.language),
-            age=parse_age(said.pop("age")),
+            age=parse_age(str(said.pop("age"))),
             kind=Kind(said.pop("kind", "article")),
             body=body,
             pictures=pictures,
@@ -182,7 +182,7 @@ def _read_correction(article: Path) -> Correction | None:
     if not path.exists():
         return None
     said, body = split_front_matter(path.read_text(encoding="utf-8"))
-    return Correction(after=parse_age(said.pop("after")), body=body, **said)
+    return Correction(after=parse_age(str(said.pop("after"))), body=body, **said)
 
 
 def split_front_matter(text: str) -> tuple[dict[str, Any], str]:

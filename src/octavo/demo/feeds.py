@@ -1,13 +1,13 @@
 """Writes publishers' feeds: RSS 2.0, RSS 1.0 (RDF), Atom, JSON Feed and a news sitemap of the same articles."""
 
+import io
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 
 from lxml import etree
-from lxml.builder import ElementMaker
 
 from octavo.demo.addresses import Addresses
 from octavo.demo.content import DemoArticle, DemoFeed, DemoPublisher
@@ -78,64 +78,90 @@ def _item(article: DemoArticle, feed: DemoFeed, publisher: DemoPublisher, pages:
     )
 
 
-def _maker(prefix: str) -> ElementMaker:
-    return ElementMaker(namespace=_NAMESPACES[prefix], nsmap=_NAMESPACES)
+class _Maker:
+    """Makes elements of one namespace: `make("title", "words")`. A mapping sets attributes with a namespace."""
+
+    def __init__(self, prefix: str = "") -> None:
+        self._namespace = f"{{{_NAMESPACES[prefix]}}}" if prefix else ""
+
+    def __call__(
+        self, tag: str, /, *content: "str | etree._Element | Mapping[str, str]", **attributes: str
+    ) -> etree._Element:
+        element = etree.Element(f"{self._namespace}{tag}", attributes, nsmap=_NAMESPACES)
+        for part in content:
+            if isinstance(part, str):
+                element.text = part
+            elif isinstance(part, Mapping):
+                for name, value in part.items():
+                    element.set(name, value)
+            else:
+                element.append(part)
+        return element
 
 
 def _serialise(root: etree._Element, publisher: DemoPublisher) -> bytes:
     etree.cleanup_namespaces(root)
-    return etree.tostring(root, xml_declaration=True, encoding=publisher.charset, pretty_print=True)
+    document = etree.ElementTree(root)
+    written = io.BytesIO()
+    document.write(written, xml_declaration=True, encoding=publisher.charset, pretty_print=True)
+    return written.getvalue()
 
 
 def _write_rss(feed: DemoFeed, publisher: DemoPublisher, addresses: Addresses, items: Sequence[Item]) -> bytes:
-    make = ElementMaker(nsmap=_NAMESPACES)
-    channel = make.channel(
-        make.title(feed.title),
-        make.link(addresses.home(publisher.slug)),
-        make.description(publisher.about),
-        make.language(publisher.language.lower()),
-        make.ttl("15"),
-        _maker("atom").link(href=addresses.of(publisher.slug, feed.path), rel="self", type="application/rss+xml"),
-        make.image(
-            make.url(addresses.of(publisher.slug, "/logo.png")),
-            make.title(feed.title),
-            make.link(addresses.home(publisher.slug)),
+    make = _Maker()
+    channel = make(
+        "channel",
+        make("title", feed.title),
+        make("link", addresses.home(publisher.slug)),
+        make("description", publisher.about),
+        make("language", publisher.language.lower()),
+        make("ttl", "15"),
+        _Maker("atom")("link", href=addresses.of(publisher.slug, feed.path), rel="self", type="application/rss+xml"),
+        make(
+            "image",
+            make("url", addresses.of(publisher.slug, "/logo.png")),
+            make("title", feed.title),
+            make("link", addresses.home(publisher.slug)),
         ),
         *[_rss_item(make, item) for item in items],
     )
-    return _serialise(make.rss(channel, version="2.0"), publisher)
+    return _serialise(make("rss", channel, version="2.0"), publisher)
 
 
-def _rss_item(make: ElementMaker, item: Item) -> etree._Element:
-    element = make.item(
-        make.title(item.title),
-        make.link(item.url),
-        make.guid(item.url, isPermaLink="true"),
-        make.pubDate(format_datetime(item.published_at)),
-        make.description(item.article.standfirst),
-        make.category(item.article.section),
-        *[make.category(keyword) for keyword in item.article.keywords],
-        *[_maker("dc").creator(author) for author in item.article.authors],
+def _rss_item(make: _Maker, item: Item) -> etree._Element:
+    element = make(
+        "item",
+        make("title", item.title),
+        make("link", item.url),
+        make("guid", item.url, isPermaLink="true"),
+        make("pubDate", format_datetime(item.published_at)),
+        make("description", item.article.standfirst),
+        make("category", item.article.section),
+        *[make("category", keyword) for keyword in item.article.keywords],
+        *[_Maker("dc")("creator", author) for author in item.article.authors],
     )
     if item.updated_at != item.published_at:
-        element.append(_maker("atom").updated(item.updated_at.isoformat()))
+        element.append(_Maker("atom")("updated", item.updated_at.isoformat()))
     if item.content:
-        element.append(_maker("content").encoded(etree.CDATA(item.content)))
+        encoded = _Maker("content")("encoded")
+        encoded.text = etree.CDATA(item.content)
+        element.append(encoded)
     if item.picture_url:
         element.append(_media_picture(item))
     if item.media_url and item.article.media:
         media = item.article.media
-        element.append(make.enclosure(url=item.media_url, type=media.type, length=str(media.path.stat().st_size)))
-        element.append(_maker("itunes").duration(f"{media.duration_s // 60:02}:{media.duration_s % 60:02}"))
+        element.append(make("enclosure", url=item.media_url, type=media.type, length=str(media.path.stat().st_size)))
+        element.append(_Maker("itunes")("duration", f"{media.duration_s // 60:02}:{media.duration_s % 60:02}"))
     return element
 
 
 def _media_picture(item: Item) -> etree._Element:
-    make = _maker("media")
+    make = _Maker("media")
     lead = item.article.pictures[0]
-    return make.content(
-        make.description(lead.caption),
-        make.credit(lead.credit),
+    return make(
+        "content",
+        make("description", lead.caption),
+        make("credit", lead.credit),
         url=item.picture_url,
         medium="image",
         type="image/jpeg",
@@ -145,67 +171,71 @@ def _media_picture(item: Item) -> etree._Element:
 
 
 def _write_rdf(feed: DemoFeed, publisher: DemoPublisher, addresses: Addresses, items: Sequence[Item]) -> bytes:
-    rdf, rss, dc = _maker("rdf"), _maker("rss1"), _maker("dc")
+    rdf, rss, dc = _Maker("rdf"), _Maker("rss1"), _Maker("dc")
     about, resource = f"{{{_NAMESPACES['rdf']}}}about", f"{{{_NAMESPACES['rdf']}}}resource"
-    sequence = rdf.Seq(*[rdf.li({resource: item.url}) for item in items])
-    channel = rss.channel(
+    sequence = rdf("Seq", *[rdf("li", {resource: item.url}) for item in items])
+    channel = rss(
+        "channel",
         {about: addresses.of(publisher.slug, feed.path)},
-        rss.title(feed.title),
-        rss.link(addresses.home(publisher.slug)),
-        rss.description(publisher.about),
-        dc.language(publisher.language),
-        rss.items(sequence),
+        rss("title", feed.title),
+        rss("link", addresses.home(publisher.slug)),
+        rss("description", publisher.about),
+        dc("language", publisher.language),
+        rss("items", sequence),
     )
     elements = [
-        rss.item(
+        rss(
+            "item",
             {about: item.url},
-            rss.title(item.title),
-            rss.link(item.url),
-            rss.description(item.article.standfirst),
-            *[dc.creator(author) for author in item.article.authors],
-            *[dc.subject(subject) for subject in (item.article.section, *item.article.keywords)],
-            dc.date(item.published_at.isoformat()),
+            rss("title", item.title),
+            rss("link", item.url),
+            rss("description", item.article.standfirst),
+            *[dc("creator", author) for author in item.article.authors],
+            *[dc("subject", subject) for subject in (item.article.section, *item.article.keywords)],
+            dc("date", item.published_at.isoformat()),
         )
         for item in items
     ]
-    return _serialise(rdf.RDF(channel, *elements), publisher)
+    return _serialise(rdf("RDF", channel, *elements), publisher)
 
 
 def _write_atom(feed: DemoFeed, publisher: DemoPublisher, addresses: Addresses, items: Sequence[Item]) -> bytes:
-    make = _maker("atom")
+    make = _Maker("atom")
     newest = max((item.updated_at for item in items), default=addresses.anchor.started_at)
-    root = make.feed(
+    root = make(
+        "feed",
         {"{http://www.w3.org/XML/1998/namespace}lang": publisher.language},
-        make.id(addresses.of(publisher.slug, feed.path)),
-        make.title(feed.title),
-        make.subtitle(publisher.tagline),
-        make.updated(newest.isoformat()),
-        make.link(rel="self", type="application/atom+xml", href=addresses.of(publisher.slug, feed.path)),
-        make.link(rel="alternate", type="text/html", href=addresses.home(publisher.slug)),
-        make.icon(addresses.of(publisher.slug, "/logo.png")),
+        make("id", addresses.of(publisher.slug, feed.path)),
+        make("title", feed.title),
+        make("subtitle", publisher.tagline),
+        make("updated", newest.isoformat()),
+        make("link", rel="self", type="application/atom+xml", href=addresses.of(publisher.slug, feed.path)),
+        make("link", rel="alternate", type="text/html", href=addresses.home(publisher.slug)),
+        make("icon", addresses.of(publisher.slug, "/logo.png")),
         *[_atom_entry(make, item, publisher) for item in items],
     )
     return _serialise(root, publisher)
 
 
-def _atom_entry(make: ElementMaker, item: Item, publisher: DemoPublisher) -> etree._Element:
+def _atom_entry(make: _Maker, item: Item, publisher: DemoPublisher) -> etree._Element:
     day = item.published_at.date().isoformat()
-    entry = make.entry(
-        make.id(f"tag:{publisher.slug}.localhost,{day}:{item.article.slug}"),
-        make.title(item.title),
-        make.link(rel="alternate", type="text/html", href=item.url),
-        make.published(item.published_at.isoformat()),
-        make.updated(item.updated_at.isoformat()),
-        *[make.author(make.name(author)) for author in item.article.authors],
-        *[make.category(term=term) for term in (item.article.section, *item.article.keywords)],
-        make.summary(item.article.standfirst),
+    entry = make(
+        "entry",
+        make("id", f"tag:{publisher.slug}.localhost,{day}:{item.article.slug}"),
+        make("title", item.title),
+        make("link", rel="alternate", type="text/html", href=item.url),
+        make("published", item.published_at.isoformat()),
+        make("updated", item.updated_at.isoformat()),
+        *[make("author", make("name", author)) for author in item.article.authors],
+        *[make("category", term=term) for term in (item.article.section, *item.article.keywords)],
+        make("summary", item.article.standfirst),
     )
     if item.content:
-        entry.append(make.content(item.content, type="html"))
+        entry.append(make("content", item.content, type="html"))
     if item.picture_url:
         entry.append(_media_picture(item))
     if item.media_url and item.article.media:
-        entry.append(make.link(rel="enclosure", type=item.article.media.type, href=item.media_url))
+        entry.append(make("link", rel="enclosure", type=item.article.media.type, href=item.media_url))
     return entry
 
 
@@ -241,21 +271,23 @@ def _json_item(item: Item) -> dict[str, object]:
 
 
 def _write_sitemap(feed: DemoFeed, publisher: DemoPublisher, addresses: Addresses, items: Sequence[Item]) -> bytes:
-    make, news = _maker("sitemap"), _maker("news")
+    make, news = _Maker("sitemap"), _Maker("news")
     urls = [
-        make.url(
-            make.loc(item.url),
-            make.lastmod(item.updated_at.isoformat()),
-            news.news(
-                news.publication(news.name(publisher.name), news.language(publisher.language)),
-                news.publication_date(item.published_at.isoformat()),
-                news.title(item.title),
-                news.keywords(", ".join(item.article.keywords)),
+        make(
+            "url",
+            make("loc", item.url),
+            make("lastmod", item.updated_at.isoformat()),
+            news(
+                "news",
+                news("publication", news("name", publisher.name), news("language", publisher.language)),
+                news("publication_date", item.published_at.isoformat()),
+                news("title", item.title),
+                news("keywords", ", ".join(item.article.keywords)),
             ),
         )
         for item in items
     ]
-    return _serialise(make.urlset(*urls), publisher)
+    return _serialise(make("urlset", *urls), publisher)
 
 
 _Writer = Callable[[DemoFeed, DemoPublisher, Addresses, Sequence[Item]], bytes]

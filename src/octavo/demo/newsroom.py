@@ -32,6 +32,7 @@ def run_demo(data: Path, display: Display, *, verbose: bool = False) -> int:
     anchor = keep_anchor(data, clock.now())
     press = Press(read_newsroom(), anchor, data, clock)
     with serving(press, free_port(anchor.port)) as port:
+        os.environ.pop("OCTAVO_DATABASE_URL_FILE", None)
         os.environ |= environment(data, port)
         for settings in ALL_SETTINGS:
             load(settings)
@@ -51,11 +52,17 @@ def forget(data: Path) -> None:
 
 
 def environment(data: Path, port: int) -> dict[str, str]:
-    """What sets a demo apart from any other start: its data, its hosts, and no publishers of the real world."""
+    """What sets a demo apart from any other start: a database of its own, its hosts, no real publishers.
+
+    Feeds are asked every few minutes: nobody else's server is bothered, and corrections arrive while one looks.
+    """
     return {
         "OCTAVO_DATA": str(data),
+        "OCTAVO_DATABASE_URL": "",
         "OCTAVO_HOSTS": f"*.localhost=http://{LOOPBACK}:{port}",
         "OCTAVO_CATALOGUE": "no",
+        "OCTAVO_WORKER_MIN_POLL_S": "60",
+        "OCTAVO_WORKER_MAX_POLL_S": "180",
     }
 
 

@@ -92,7 +92,7 @@ class Pages:
     def _article_values(self, article: DemoArticle, publisher: DemoPublisher, now: datetime) -> dict[str, str]:
         title, _ = self.title_and_text(article, now)
         published, updated = self.addresses.published_at(article), self.addresses.updated_at(article, now)
-        lead = "" if article.kind is Kind.VIDEO or not article.pictures else article.pictures[0]
+        lead = None if article.kind is Kind.VIDEO or not article.pictures else article.pictures[0]
         return {
             "url": self.addresses.article(article, publisher),
             "headline": html.escape(title),

@@ -27,6 +27,7 @@ def local_time(moment: datetime, zone: str) -> datetime:
 
 def written_time(moment: datetime, zone: str, language: str) -> str:
     """The time as the publisher writes it ("14 May 2025, 09:40")."""
-    from babel.dates import format_datetime
+    from babel.dates import format_date, format_time
 
-    return format_datetime(local_time(moment, zone), "long", locale=language.replace("-", "_")).rsplit(" UTC", 1)[0]
+    local, locale = local_time(moment, zone), language.replace("-", "_")
+    return f"{format_date(local, 'long', locale=locale)}, {format_time(local, 'short', locale=locale)}"

@@ -1,5 +1,6 @@
 """From a scene's name and a seed to a JPEG."""
 
+import functools
 import io
 import random
 import zlib
@@ -44,6 +45,8 @@ SCENES: dict[str, Callable[[Sheet], None]] = {
     "parliament": town.parliament,
     "planets": things.planets,
     "portrait": things.portrait,
+    "portrait-bun": functools.partial(things.portrait, hair="bun"),
+    "portrait-scarf": functools.partial(things.portrait, hair="scarf"),
     "reef": land.reef,
     "river": land.river,
     "sails": land.sailing_ship,

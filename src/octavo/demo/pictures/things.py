@@ -218,8 +218,8 @@ def pin(s: Sheet, x: float, y: float, size: float) -> None:
     s.disc(x, y - size * 1.1, size * 0.18, s.inks.light)
 
 
-def portrait(s: Sheet) -> None:
-    """Head and shoulders before a patterned wall."""
+def portrait(s: Sheet, hair: str = "short") -> None:
+    """Head and shoulders before a patterned wall. `hair` is "short", "bun" or "scarf"."""
     s.box(0, 0, WIDTH, HEIGHT, s.inks.far)
     for row in range(9):
         for column in range(13):
@@ -234,7 +234,6 @@ def portrait(s: Sheet) -> None:
     )
     s.polygon([(560, 570), (720, 570), (640, 720)], s.inks.light)
     s.box(578, 470, 124, 120, mix(skin, s.inks.ink, 0.2), radius=30)
-    hair = s.rng.choice(("long", "short", "scarf", "bun"))
     _hair(s, hair)
     s.disc(640, 370, 124, skin, tall=1.28)
     s.pie(640, 320, 132, 180, 360, s.inks.accent if hair == "scarf" else s.inks.ink, tall=1.0)
@@ -245,8 +244,6 @@ def _hair(s: Sheet, style: str) -> None:
     if style == "scarf":
         s.disc(640, 370, 176, s.inks.accent, tall=1.25)
         s.box(480, 380, 320, 220, s.inks.accent, radius=90)
-    elif style == "long":
-        s.box(494, 260, 292, 360, s.inks.ink, radius=120)
     elif style == "bun":
         s.disc(640, 190, 64, s.inks.ink)
         s.disc(640, 330, 142, s.inks.ink)

@@ -113,7 +113,7 @@ def stall(s: Sheet, x: float, base: float, width: float, ink: tuple[int, int, in
 
 def stadium(s: Sheet) -> None:
     m.sky(s, 420)
-    for x in (110, 1170):
+    for x in (110.0, 1170.0):
         s.line([(x, 520), (x, 130)], 10, s.inks.ink)
         s.box(x - 55, 80, 110, 62, s.inks.ink)
         for n in range(8):
