@@ -261,6 +261,7 @@ def run(kills: int, seed: int) -> bool:
             OCTAVO_CATALOGUE="no",
             OCTAVO_WORKER_MIN_POLL_S="1",
             OCTAVO_WORKER_MAX_POLL_S="2",
+            OCTAVO_WORKER_ENTRIES_PER_FEED="100000",
             OCTAVO_HOSTS=f"press.localhost=http://127.0.0.1:{port}",
         )
         prepare(port)

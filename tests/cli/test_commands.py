@@ -97,6 +97,14 @@ def test_an_opml_list_goes_in_and_comes_out(tmp_path: Path) -> None:
     assert octavo("export", data=tmp_path / "fresh").stdout == out
 
 
+def test_a_backup_brings_everything_back(tmp_path: Path) -> None:
+    octavo("import", "-", data=tmp_path / "data", given=LISTS)
+    backup = str(tmp_path / "backup.zip")
+    assert octavo("export", "--backup", backup, data=tmp_path / "data").returncode == 0
+    assert octavo("import", "--backup", backup, data=tmp_path / "other").returncode == 0
+    assert "http://tide.localhost/feed" in octavo("export", data=tmp_path / "other").stdout
+
+
 def test_no_opml_is_a_mistake(tmp_path: Path) -> None:
     said = octavo("import", "-", data=tmp_path, given="<html>not a list</html>")
     assert said.returncode == 2

@@ -26,6 +26,7 @@ def export(
         from octavo.store import backup as backups
 
         backups.export_backup(file)
+        typer.echo(f"Everything is backed up in {file}.")
         return
     from octavo.pipeline.exports import opml_of_feeds
 

@@ -25,6 +25,8 @@ def import_(
         from octavo.store import backup as backups
 
         backups.import_backup(file)
+        store.migrate()  # the backup may be an older Octavo's
+        typer.echo(f"Everything is as {file} had it.")
         return
     _import_opml(_read(file), file.name)
 
