@@ -7,8 +7,9 @@ import time
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
-from octavo.cli import COMMANDS
+from octavo.cli import COMMANDS, application
 
 LISTS = """<opml version="2.0"><body><outline text="Sea">
 <outline type="rss" text="Harbour & Gazette" xmlUrl="http://press.localhost/feed" htmlUrl="http://press.localhost/"/>
@@ -54,9 +55,9 @@ def test_help_loads_no_heavy_library() -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_explains_itself(command: str) -> None:
-    said = octavo(command, "--help")
-    assert said.returncode == 0
-    assert f"Usage: octavo {command}" in said.stdout
+    said = CliRunner().invoke(application([command]), [command, "--help"], prog_name="octavo")
+    assert said.exit_code == 0
+    assert f"Usage: octavo {command}" in said.output
 
 
 def test_version() -> None:
@@ -92,9 +93,6 @@ def test_an_opml_list_goes_in_and_comes_out(tmp_path: Path) -> None:
     assert "Harbour &amp; Gazette" in out
     again = octavo("import", "-", data=tmp_path / "data", given=out)
     assert again.stdout == "0 feeds added, 2 known already, 0 left out.\n"
-    fresh = octavo("import", "-", data=tmp_path / "fresh", given=out)
-    assert fresh.stdout == "2 feeds added, 0 known already, 0 left out.\n"
-    assert octavo("export", data=tmp_path / "fresh").stdout == out
 
 
 def test_a_backup_brings_everything_back(tmp_path: Path) -> None:
