@@ -37,6 +37,15 @@ def _form(label: str) -> str:
     return " ".join(slug_of(folded(label)).split("-"))
 
 
+# What publishing systems write where nobody chose a section: it would only fill menus.
+_NO_SECTION = frozenset({
+    "uncategorized", "uncategorised", "unkategorisiert", "allgemein", "non classé", "sin categoría", "sem categoria",
+    "senza categoria", "geen categorie", "ukategorisert", "okategoriserade", "bez kategorii", "без рубрики",
+    "без категории", "غير مصنف", "未分类", "未分類", "home", "homepage", "news", "latest", "latest news",
+    "article", "articles", "all", "general", "default", "other", "misc", "blog", "post", "posts", "rss", "feed",
+})  # fmt: skip
+
+
 @lru_cache(maxsize=10_000)
 def section_of(label: str) -> tuple[str, str] | None:
     """(slug, label) of a publisher's section label; None where it names none.
@@ -53,7 +62,7 @@ def section_of(label: str) -> tuple[str, str] | None:
     if not own or len(own) > MAX_LABEL_CHARS or len(own.split()) > _MAX_LABEL_WORDS:
         return None
     slug = slug_of(own)
-    return (slug, own) if slug and not slug.isdigit() else None
+    return (slug, own) if slug and not slug.isdigit() and own.casefold() not in _NO_SECTION else None
 
 
 def section_ids(sections: Iterable[tuple[str, str]]) -> dict[str, int]:
