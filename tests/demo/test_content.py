@@ -79,7 +79,7 @@ def test_an_article_is_fit_to_print(article: DemoArticle, newsroom_files: Newsro
     assert len(text) >= (120 if article.language in {"zh-Hans", "ja"} else 250)
     assert detect_language(text, hint="") in {article.language, article.language[:2]}
     for picture in article.pictures:
-        scene, palette = picture.scene.split()
+        scene, palette, *_ = picture.scene.split()
         assert scene in SCENES
         assert palette in PALETTES
         assert picture.caption

@@ -22,7 +22,7 @@ _AGE = re.compile(r"(?P<late>-)?(?:(?P<hours>\d+)h)? ?(?:(?P<minutes>\d+)m)?")
 
 @dataclass(frozen=True, slots=True)
 class Illustration:
-    """A picture to draw: `scene` names the motif and its palette ("harbour dusk")."""
+    """A picture to draw: `scene` names the motif, its palette and perhaps a variant ("harbour dusk")."""
 
     name: str
     scene: str

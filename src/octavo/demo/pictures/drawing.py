@@ -65,9 +65,12 @@ SCENES: dict[str, Callable[[Sheet], None]] = {
 
 
 def draw_picture(scene: str, seed: str) -> bytes:
-    """A JPEG of 1280 × 853. `scene` is a motif and a palette ("harbour dusk"); KeyError where either is unknown."""
-    motif, palette = scene.split()
-    sheet = Sheet(PALETTES[palette], random.Random(zlib.crc32(seed.encode())))
+    """A JPEG of 1280 × 853. `scene` is a motif, a palette and perhaps a variant ("harbour dusk", "portrait sea b").
+
+    Raises KeyError where the motif or the palette is unknown.
+    """
+    motif, palette, *variant = scene.split()
+    sheet = Sheet(PALETTES[palette], random.Random(zlib.crc32("".join([seed, *variant]).encode())))
     SCENES[motif](sheet)
     buffer = io.BytesIO()
     sheet.print().save(buffer, "JPEG", quality=86, optimize=False)

@@ -49,7 +49,8 @@ def hills(s: Sheet, level: float, height: float, ink: Ink, *, waves: float = 1.5
 
 
 def peaks(s: Sheet, level: float, height: float, ink: Ink, snow: Ink | None, count: int = 5) -> None:
-    """Mountains as triangles with a lit and a shaded side."""
+    """Mountains as triangles with a lit and a shaded side, on ground of the same ink."""
+    s.box(0, level - 1, WIDTH, HEIGHT, ink)
     step = WIDTH / count
     for n in range(count + 1):
         x, top = n * step + s.rng.uniform(-0.25, 0.25) * step, level - height * s.rng.uniform(0.55, 1)

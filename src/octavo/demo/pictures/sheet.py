@@ -140,7 +140,7 @@ def down_to(points: Sequence[Point], bottom: float = HEIGHT) -> list[Point]:
 
 @functools.cache
 def _grain() -> Image.Image:
-    noise = _noise(1).filter(ImageFilter.GaussianBlur(0.7)).point(lambda level: 226 + level * 29 // 255)
+    noise = _noise(1).filter(ImageFilter.GaussianBlur(0.7)).point(lambda level: 234 + level * 21 // 255)
     return Image.merge("RGB", (noise, noise, noise))
 
 
