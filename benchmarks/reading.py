@@ -14,13 +14,14 @@ import time
 import zlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import accumulate
 from pathlib import Path
 from statistics import quantiles
 
 ARTICLES = 100_000
 PUBLISHERS = 200
 PER_POLL = 20
-WORDS_PER_ARTICLE = 300
+WORDS_PER_PARAGRAPH = 60
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 EVERY = timedelta(seconds=25)
 LANGUAGES = ("en", "en", "en", "es", "es", "fr", "de", "ar", "zh", "hi", "pt", "ru", "sw", "id")
@@ -44,11 +45,13 @@ class Language:
         size = 30_000
         words = ("".join(dice.choices(letters, k=dice.randint(2, longest))) for _ in range(size))
         self.words = list(words)
-        self._weights = [1 / rank for rank in range(1, size + 1)]
+        self._weights = list(accumulate(1 / rank for rank in range(1, size + 1)))
         self._space = "" if name == "zh" else " "
+        # Articles share paragraphs, for making up each anew takes longer than storing it.
+        self.paragraphs = [self.text(dice, WORDS_PER_PARAGRAPH) for _ in range(2000)]
 
     def text(self, dice: random.Random, words: int) -> str:
-        return self._space.join(dice.choices(self.words, self._weights, k=words))
+        return self._space.join(dice.choices(self.words, cum_weights=self._weights, k=words))
 
 
 def languages() -> dict[str, Language]:
@@ -76,7 +79,7 @@ def _entry(number: int, place: int, at: datetime, dice: random.Random, spoken: d
 
     language = LANGUAGES[place % len(LANGUAGES)]
     words = spoken[language]
-    paragraphs = [words.text(dice, WORDS_PER_ARTICLE // 5) for _ in range(5)]
+    paragraphs = dice.choices(words.paragraphs, k=5)
     url = f"https://press{place}.example/2026/news/{number}?utm_source=rss"
     title = words.text(dice, 9)
     text = "\n\n".join(paragraphs)
@@ -142,7 +145,7 @@ def fill(articles: int, spoken: dict[str, Language]) -> dict[str, float]:
 
 
 def forget_cache(directory: Path) -> None:
-    """Drop the database from this machine's cache, and our connection with its own."""
+    """Drop the database from this machine's cache, and our connection with its own; a new one is ready."""
     from django.db import connection
 
     connection.close()
@@ -150,7 +153,8 @@ def forget_cache(directory: Path) -> None:
         with path.open("rb") as file:
             os.fsync(file.fileno())
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-    connection.ensure_connection()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM store_counter")
 
 
 def measure(name: str, read: Callable[[], object], directory: Path, *, times: int, cold: bool) -> dict[str, float]:

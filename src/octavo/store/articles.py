@@ -10,7 +10,7 @@ from octavo.core.articles import ExtractedArticle
 from octavo.core.polling import PageOutcome
 from octavo.store.changes import note_change
 from octavo.store.jobs import NewJob, enqueue_many
-from octavo.store.search import tidy
+from octavo.store.search import upkeep
 from octavo.store.sql import at, chunks, execute_many, query, storable, utc
 from octavo.store.writing import Change, Draft, Held, change_articles, held_articles
 
@@ -74,8 +74,7 @@ def record_pages(outcomes: Sequence[PageOutcome]) -> None:
         with transaction.atomic():
             for outcome in batch:
                 _record(outcome)
-    if outcomes:
-        tidy()
+        upkeep.after_write(is_quiet=len(batch) < PAGES_PER_TRANSACTION)
 
 
 def _record(outcome: PageOutcome) -> None:

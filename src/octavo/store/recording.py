@@ -15,7 +15,7 @@ from octavo.core.polling import DigestedEntry, PollOutcome
 from octavo.store.changes import note_change
 from octavo.store.feed_health import FeedRow, feed_rows, update_feeds
 from octavo.store.jobs import NewJob, enqueue_many
-from octavo.store.search import tidy
+from octavo.store.search import upkeep
 from octavo.store.settings import STORE
 from octavo.store.sql import at, execute_many, insert, query_in
 from octavo.store.writing import Change, Draft, Held, change_articles, held_articles, insert_articles
@@ -58,10 +58,11 @@ def record_polls(outcomes: Sequence[PollOutcome]) -> RecordedPolls:
     for batch in _batches(outcomes):
         with transaction.atomic():
             plan = _record(batch)
+        written = len(plan.drafts) + len(plan.changed)
+        if written:
+            upkeep.after_write(is_quiet=written < QUIET)
         new += len(plan.drafts)
         changed += len(plan.changed)
-    if 0 < new + changed < QUIET:
-        tidy()
     return RecordedPolls(new, changed)
 
 
