@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from octavo.web import context, filters, messages
+from octavo.web import filters, frames, messages
 from octavo.web.views import front
 
 
@@ -20,7 +20,7 @@ def _compiled_messages() -> None:
 def _nothing_remembered() -> Iterator[None]:
     """What pages remember for seconds belongs to another test's newsroom."""
     yield
-    for function in (context.menu_sections, filters._in_use, filters._publishers, front.current_state):
+    for function in (frames._rendered, filters._in_use, filters._publishers, front.current_state):
         function.forget()  # type: ignore[attr-defined]
     front.PAGES.clear()
 
@@ -45,7 +45,7 @@ def set_private(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
 
     def set_private(private: bool) -> None:
         site = replace(SITE, public_url="" if private else "http://localhost")
-        for module in ("visible", "context", "paths", "views.machines"):
+        for module in ("visible", "context", "paths", "views.machines", "middleware"):
             monkeypatch.setattr(f"octavo.web.{module}.SITE", site)
 
     return set_private

@@ -59,7 +59,8 @@ def test_pages_compare_before_they_are_sent_again(client: Client, newsroom: Any)
     assert client.get("/latest/", headers={"if-none-match": tag}).status_code == 200
 
 
-def test_a_signed_in_readers_pages_are_not_kept(client: Client, newsroom: Any) -> None:
+def test_a_signed_in_readers_pages_are_not_kept(client: Client, set_private: Any) -> None:
+    set_private(False)
     from octavo.store.models import Reader
 
     client.force_login(Reader.objects.create_user("a@example.org", "long enough words"))
@@ -69,7 +70,8 @@ def test_a_signed_in_readers_pages_are_not_kept(client: Client, newsroom: Any) -
     assert "Content-Encoding" not in response.headers
 
 
-def test_anonymous_pages_are_compressed_and_choosing_is_not(client: Client) -> None:
+def test_anonymous_pages_are_compressed_and_choosing_is_not(client: Client, set_private: Any) -> None:
+    set_private(False)
     gzip = {"accept-encoding": "gzip"}
     assert client.get("/latest/", headers=gzip).headers["Content-Encoding"] == "gzip"
     assert fetched(client, "/static/octavo/octavo.css", headers=gzip).headers["Content-Encoding"] == "gzip"

@@ -198,7 +198,8 @@ def test_pictures_carry_size_colour_and_renditions(client: Client, newsroom: Any
     assert "style=" not in page
 
 
-def test_a_picture_is_served_from_disk(client: Client, newsroom: Any, pictures: Any) -> None:
+def test_a_picture_is_served_from_disk(client: Client, newsroom: Any, pictures: Any, set_private: Any) -> None:
+    set_private(False)
     from web.sample import fill
 
     fill(newsroom, pictures, rounds=1)

@@ -1,4 +1,4 @@
-"""What every page's frame needs: names, languages, theme, navigation. No query that a page does not need."""
+"""What every template may use: names, languages, theme. No query."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,16 +7,11 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from octavo.core.reading import SectionView
-from octavo.store import reading
 from octavo.store.settings import SITE
-from octavo.web.caching import is_anonymous, remembered
-from octavo.web.editions import edition_of
 from octavo.web.paths import absolute, path_in
 from octavo.web.words import interface_language, is_right_to_left
 
 THEMES = ("system", "light", "dark")
-SECTIONS_IN_MENU = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +37,6 @@ def interface_languages(request: HttpRequest) -> list[InterfaceLanguage]:
     return found
 
 
-@remembered(60)
-def menu_sections(languages: tuple[str, ...]) -> tuple[SectionView, ...]:
-    found = reading.sections(languages[0]) if languages else ()
-    return tuple(found[:SECTIONS_IN_MENU])
-
-
 def site(request: HttpRequest) -> dict[str, Any]:
     language = interface_language()
     return {
@@ -58,6 +47,4 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "theme": theme_of(request),
         "interface_languages": SimpleLazyObject(lambda: interface_languages(request)),
         "page_url": SimpleLazyObject(lambda: absolute(request, request.path)),
-        "menu_sections": SimpleLazyObject(lambda: menu_sections(edition_of(request).languages)),
-        "anonymous": is_anonymous(request),
     }

@@ -15,6 +15,7 @@ from octavo.web.words import interface_language
 LONGEST_SLUG = 60
 
 
+@lru_cache(maxsize=4096)
 def article_slug(title: str) -> str:
     return slug_of(title, limit=LONGEST_SLUG) or "-"
 

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from octavo.core.articles import Media
 from octavo.core.reading import Card, PictureView, PublisherView
-from octavo.web import words
+from octavo.web import frames, words
 from octavo.web.embeds import Player, player_of
 from octavo.web.paths import article_path, middle_width, outside, picture_path
 from octavo.web.sections import section_label
@@ -111,6 +111,12 @@ def logo(publisher: PublisherView, size: int = 18) -> SafeString:
         size,
         size,
     )
+
+
+@register.simple_tag(takes_context=True)
+def frame(context: Context, template: str) -> str:
+    """A part of what stands around every page."""
+    return frames.frame(template, context["request"], context.get("here", ""))
 
 
 @register.simple_tag
