@@ -4,7 +4,7 @@
 import math
 
 from octavo.demo.pictures import motifs as m
-from octavo.demo.pictures.sheet import HEIGHT, WIDTH, Sheet, curve, mix, ridge
+from octavo.demo.pictures.sheet import HEIGHT, WIDTH, Point, Sheet, curve, mix, ridge
 
 
 def city(s: Sheet) -> None:
@@ -144,62 +144,17 @@ def stadium(s: Sheet) -> None:
 def kicker(s: Sheet, x: float, base: float, size: float) -> None:
     """A player in full stride."""
     skin = m.skin(s)
-    s.line(
-        [(x, base - size * 0.48), (x - size * 0.16, base - size * 0.24), (x - size * 0.36, base - size * 0.1)],
-        size * 0.09,
-        skin,
-        round_ends=True,
-    )
-    s.line(
-        [(x, base - size * 0.48), (x + size * 0.22, base - size * 0.32), (x + size * 0.52, base - size * 0.14)],
-        size * 0.09,
-        skin,
-        round_ends=True,
-    )
-    s.line(
-        [(x + size * 0.5, base - size * 0.16), (x + size * 0.62, base - size * 0.16)],
-        size * 0.08,
-        s.inks.ink,
-        round_ends=True,
-    )
-    s.polygon(
-        [
-            (x - size * 0.13, base - size * 0.5),
-            (x + size * 0.14, base - size * 0.5),
-            (x + size * 0.2, base - size * 0.36),
-            (x - size * 0.18, base - size * 0.36),
-        ],
-        s.inks.light,
-    )
-    s.polygon(
-        [
-            (x - size * 0.15, base - size * 0.83),
-            (x + size * 0.13, base - size * 0.86),
-            (x + size * 0.15, base - size * 0.48),
-            (x - size * 0.13, base - size * 0.48),
-        ],
-        s.inks.accent,
-    )
-    s.line(
-        [
-            (x - size * 0.13, base - size * 0.8),
-            (x - size * 0.36, base - size * 0.68),
-            (x - size * 0.44, base - size * 0.84),
-        ],
-        size * 0.07,
-        skin,
-        round_ends=True,
-    )
-    s.line(
-        [
-            (x + size * 0.12, base - size * 0.82),
-            (x + size * 0.3, base - size * 0.62),
-            (x + size * 0.42, base - size * 0.72),
-        ],
-        size * 0.07,
-        skin,
-        round_ends=True,
-    )
+
+    def at(*places: Point) -> list[Point]:
+        return [(x + across * size, base - up * size) for across, up in places]
+
+    s.line(at((0, 0.48), (-0.16, 0.24), (-0.36, 0.1)), size * 0.09, skin, round_ends=True)
+    s.line(at((0, 0.48), (0.22, 0.32), (0.52, 0.14)), size * 0.09, skin, round_ends=True)
+    s.line(at((0.5, 0.16), (0.62, 0.16)), size * 0.08, s.inks.ink, round_ends=True)
+    s.polygon(at((-0.13, 0.5), (0.14, 0.5), (0.2, 0.36), (-0.18, 0.36)), s.inks.light)
+    s.polygon(at((-0.15, 0.83), (0.13, 0.86), (0.15, 0.48), (-0.13, 0.48)), s.inks.accent)
+    s.line(at((-0.13, 0.8), (-0.36, 0.68), (-0.44, 0.84)), size * 0.07, skin, round_ends=True)
+    s.line(at((0.12, 0.82), (0.3, 0.62), (0.42, 0.72)), size * 0.07, skin, round_ends=True)
     s.disc(x + size * 0.02, base - size * 0.97, size * 0.085, skin, tall=1.15)
     s.pie(x + size * 0.02, base - size * 0.99, size * 0.09, 180, 350, s.inks.ink, tall=1.15)
 
