@@ -17,9 +17,11 @@ _WORDS = (
     " road summer planning network people number country company committee after before between against without"
 )
 WORDS = _WORDS.split()
-_SMALL_WORDS = "the of and to in a is that for on with as was at by it from this are has"
-SMALL_WORDS = _SMALL_WORDS.split()
-"""Two words of five, as in any English text."""
+SMALL_WORDS = {"the": 14, "of": 7, "and": 6, "to": 6, "in": 5, "a": 5, "is": 2, "that": 2, "for": 2, "was": 2}
+SMALL_WORDS |= {"on": 2, "with": 2, "as": 1, "at": 1, "by": 1, "it": 1, "from": 1, "this": 1, "are": 1, "has": 1}
+"""Nearly half of any English text, each as often as there."""
+SHARE_OF_SMALL_WORDS = 0.45
+TITLE_WORDS = 10
 PARAGRAPHS = 3
 PARAGRAPH_WORDS = 60
 
@@ -43,7 +45,7 @@ def _item(number: int, index: int, count: int) -> str:
     paragraphs = list(_paragraphs(dice, count))
     html = "".join(f'<p>{text} <a href="{link}#more">more</a></p>' for text in paragraphs)
     return (
-        f"<item><title>{' '.join(dice.sample(WORDS, 8)).capitalize()}</title><link>{link}</link>"
+        f"<item><title>{_sentence(dice, TITLE_WORDS)}</title><link>{link}</link>"
         f'<guid isPermaLink="false">ward{number}-{index}</guid><pubDate>{published}</pubDate>'
         f"<dc:creator>Ada Writer {dice.randrange(50)}</dc:creator><category>{dice.choice(WORDS)}</category>"
         f"<description>{paragraphs[0][:200]}</description>"
@@ -53,8 +55,13 @@ def _item(number: int, index: int, count: int) -> str:
 
 def _paragraphs(dice: random.Random, count: int) -> Iterator[str]:
     for _ in range(count):
-        words = [dice.choice(SMALL_WORDS if dice.random() < 0.4 else WORDS) for _ in range(PARAGRAPH_WORDS)]
-        yield " ".join(words).capitalize() + "."
+        yield _sentence(dice, PARAGRAPH_WORDS) + "."
+
+
+def _sentence(dice: random.Random, length: int) -> str:
+    small = iter(dice.choices(list(SMALL_WORDS), SMALL_WORDS.values(), k=length))
+    words = (next(small) if dice.random() < SHARE_OF_SMALL_WORDS else dice.choice(WORDS) for _ in range(length))
+    return " ".join(words).capitalize()
 
 
 class Press(asyncio.Protocol):
