@@ -16,7 +16,6 @@ def fetched(client: Client, path: str, **options: Any) -> Any:
     """A response read to its end, so that a file behind it is closed."""
     response = client.get(path, **options)
     response.getvalue()
-    response.close()
     return response
 
 

@@ -293,6 +293,8 @@ def test_a_first_fill_shows_its_progress(client: Client, newsroom: Any) -> None:
     state = client.get("/gathering/").json()
     assert state["is_filling"] is True
     assert state["feeds"] == 3
+    assert "٣" in client.get("/ar/gathering/").json()["text"]
+    assert 'data-gathering="/ar/gathering/"' in text_of(client.get("/ar/"))
 
 
 def test_a_dead_network_is_said_plainly(client: Client, newsroom: Any) -> None:

@@ -21,7 +21,6 @@ register_converter(FeedList, "feed-list")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("pictures/<str:file>", machines.picture, name="picture"),
-    path("gathering/", front.gathering, name="gathering"),
     path("robots.txt", machines.robots, name="robots"),
     path("favicon.ico", machines.favicon, name="favicon"),
     path("sitemap.xml", machines.sitemap_index, name="sitemap"),
@@ -29,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 urlpatterns += i18n_patterns(
     path("", front.front, name="front"),
+    path("gathering/", front.gathering, name="gathering"),
     path("article/<int:article_id>/", article.article, name="article-by-id"),
     path("article/<int:article_id>/versions/", article.revisions, name="revisions"),
     path("article/<int:article_id>/<str:slug>/", article.article, name="article"),

@@ -116,7 +116,7 @@ def logo(publisher: PublisherView, size: int = 18) -> SafeString:
 @register.simple_tag(takes_context=True)
 def frame(context: Context, template: str) -> str:
     """A part of what stands around every page."""
-    return frames.frame(template, context["request"], context.get("here", ""))
+    return frames.frame(template, context["request"], context.get("here") or "")
 
 
 @register.simple_tag
