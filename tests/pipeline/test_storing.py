@@ -89,17 +89,3 @@ def test_whoever_hands_over_waits_while_the_writer_is_behind() -> None:
                 return handed
 
     assert asyncio.run(work()) == QUEUE_RECORDS
-
-
-def test_batches_shrink_where_the_disk_is_slow() -> None:
-    sizes: list[int] = []
-
-    def write(records: Sequence[Record]) -> None:
-        sizes.append(len(records))
-        import time
-
-        time.sleep(0.01 * len(records))  # four records fit into the 40 ms a batch may take
-
-    written(write, 150)
-    assert sizes[0] > 20
-    assert sum(sizes[-5:-1]) / 4 <= 12
