@@ -303,7 +303,9 @@ def test_a_dead_network_is_said_plainly(client: Client, newsroom: Any) -> None:
     from octavo.store.models import Feed
 
     newsroom.feed("daily")
-    Feed.objects.update(last_polled_at=timezone.now(), failures=1)
+    Feed.objects.update(last_polled_at=timezone.now(), failures=1, failure_code="http_status")
+    assert "The network does not answer." not in text_of(client.get("/"))
+    Feed.objects.update(failure_code="dns")
     assert "The network does not answer." in text_of(client.get("/"))
 
 

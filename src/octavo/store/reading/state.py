@@ -9,7 +9,9 @@ NETWORK_PATIENCE = timedelta(minutes=10)
 
 _FEEDS = """
 SELECT COUNT(*), COUNT(last_polled_at), SUM(CASE WHEN last_success_at IS NOT NULL AND failures = 0 THEN 1 ELSE 0 END),
-       SUM(CASE WHEN failures > 0 THEN 1 ELSE 0 END), MAX(last_success_at), MAX(last_polled_at)
+       SUM(CASE WHEN failures > 0 THEN 1 ELSE 0 END), MAX(last_success_at),
+       SUM(CASE WHEN last_polled_at > %s THEN 1 ELSE 0 END),
+       SUM(CASE WHEN last_polled_at > %s AND failure_code NOT IN ('dns', 'connect', 'timeout') THEN 1 ELSE 0 END)
 FROM store_feed WHERE NOT is_paused
 """
 _JOBS = """
@@ -21,7 +23,8 @@ FROM store_job
 
 
 def gathering_state(now: datetime) -> GatheringState:
-    feeds, polled, healthy, failing, last_success_at, last_polled_at = query(_FEEDS)[0]
+    lately = at(now - NETWORK_PATIENCE)
+    feeds, polled, healthy, failing, last_success_at, asked, answered = query(_FEEDS, [lately, lately])[0]
     jobs_due, jobs_failed, pictures = query(_JOBS, [at(now)])[0]
     return GatheringState(
         feeds=feeds,
@@ -33,12 +36,6 @@ def gathering_state(now: datetime) -> GatheringState:
         jobs_due=jobs_due or 0,
         jobs_failed=jobs_failed or 0,
         last_success_at=utc(last_success_at),
-        network_down=_network_down(utc(last_success_at), utc(last_polled_at), now),
+        # Asked in the last ten minutes, no publisher gave any answer: not even a refusal.
+        network_down=bool(asked) and not answered,
     )
-
-
-def _network_down(last_success_at: datetime | None, last_polled_at: datetime | None, now: datetime) -> bool:
-    """Publishers were asked of late, and for ten minutes none of them answered."""
-    if last_polled_at is None or last_polled_at < now - NETWORK_PATIENCE:
-        return False
-    return last_success_at is None or last_success_at < now - NETWORK_PATIENCE
