@@ -102,7 +102,7 @@ def test_a_written_list_reads_as_it_was(listings: list[FeedListing]) -> None:
 
 
 def test_a_written_list_is_well_formed() -> None:
-    from defusedxml.ElementTree import fromstring
+    from lxml.etree import fromstring
 
     root = fromstring(write_opml([FeedListing("https://a.example/?a&b", "x \"<&>'", folders=("F",))], "T <&>"))
     assert root.find("head/title").text == "T <&>"

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from octavo.store import models
 
-
 HTTPS_BY_DEFAULT: dict[type, dict[str, Any]] = {URLField: {"assume_scheme": "https"}}
 
 
