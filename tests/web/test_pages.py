@@ -297,16 +297,15 @@ def test_a_first_fill_shows_its_progress(client: Client, newsroom: Any) -> None:
     assert 'data-gathering="/ar/gathering/"' in text_of(client.get("/ar/"))
 
 
-def test_a_dead_network_is_said_plainly(client: Client, newsroom: Any) -> None:
+@pytest.mark.parametrize(("failure", "is_down"), [("dns", True), ("timeout", True), ("http_status", False)])
+def test_a_dead_network_is_said_plainly(client: Client, newsroom: Any, failure: str, is_down: bool) -> None:
     from django.utils import timezone
 
     from octavo.store.models import Feed
 
     newsroom.feed("daily")
-    Feed.objects.update(last_polled_at=timezone.now(), failures=1, failure_code="http_status")
-    assert "The network does not answer." not in text_of(client.get("/"))
-    Feed.objects.update(failure_code="dns")
-    assert "The network does not answer." in text_of(client.get("/"))
+    Feed.objects.update(last_polled_at=timezone.now(), failures=1, failure_code=failure)
+    assert ("The network does not answer." in text_of(client.get("/"))) is is_down
 
 
 def test_the_operators_pages_replace_the_built_in_ones(client: Client) -> None:
