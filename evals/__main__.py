@@ -1,8 +1,9 @@
 """`python -m evals [--full] [--raise] [NAME…]`: measure judgement on the data pack and hold it to its floors.
 
 Runs `run(full) -> {measure: figure}` of every module here that has one, prints each figure beside its floor and its
-peers, and fails (exit 1) when one is below its floor. A module may name peers' figures in `PEERS`. Without the data
-pack there is nothing to measure: that is said, and the exit status is 0.
+peers, and fails (exit 1) when one is below its floor. A module may name peers' figures in `PEERS`, and in `TIMINGS` the
+figures that depend on the machine, which get no floor. Without the data pack there is nothing to measure: that is said,
+and the exit status is 0.
 """
 
 import argparse
@@ -37,6 +38,7 @@ class Figure:
     value: float
     floor: float | None
     peers: str
+    is_timing: bool = False
 
     @property
     def holds(self) -> bool:
@@ -85,7 +87,8 @@ def measure(module: ModuleType, *, full: bool, floors: Mapping[str, float]) -> l
     run: Callable[[bool], dict[str, float]] = module.run
     values = run(full)
     peers: Mapping[str, str] = getattr(module, "PEERS", {})
-    figures = [Figure(key, value, floors.get(key), peers.get(key, "")) for key, value in values.items()]
+    timings: frozenset[str] = getattr(module, "TIMINGS", frozenset())
+    figures = [Figure(key, value, floors.get(key), peers.get(key, ""), key in timings) for key, value in values.items()]
     show(name, figures, seconds=time.perf_counter() - started)
     return figures
 
@@ -111,7 +114,8 @@ def raised(floors: Floors, scope: str, figures: list[Figure]) -> Floors:
     """Floors never sink here: lowering one is an edit that someone has to sign."""
     pinned = dict(floors.get(scope, {}))
     for figure in figures:
-        pinned[figure.name] = max(pinned.get(figure.name, -math.inf), round_down(figure.value))
+        if not figure.is_timing:
+            pinned[figure.name] = max(pinned.get(figure.name, -math.inf), round_down(figure.value))
     return floors | {scope: pinned}
 
 

@@ -17,7 +17,8 @@ from evals import datapack
 from octavo.core.failures import Failure
 from octavo.gather.feeds import parse_feed
 
-PEERS = {"tolerance": "feedparser .999 (here)"}
+PEERS = {"feed_tolerance.share": "feedparser .999 (here)"}
+TIMINGS = frozenset({"feed_tolerance.longest_s", "feed_tolerance.feedparser"})
 Reader = Callable[[bytes], set[tuple[str, str]]]
 Damage = Callable[[str, int], str]
 
@@ -28,11 +29,11 @@ def run(full: bool) -> dict[str, float]:
     for name, (share, _) in ours.items():
         print(f"  {name:28} {share:.3f}")
     figures = {
-        "tolerance": _mean(share for share, _ in ours.values()),
-        "longest_s": -max(longest for _, longest in ours.values()),
+        "feed_tolerance.share": _mean(share for share, _ in ours.values()),
+        "feed_tolerance.longest_s": -max(longest for _, longest in ours.values()),
     }
     if full:
-        figures["feedparser_tolerance"] = _mean(_share(_feedparser, damage)[0] for damage in DAMAGES.values())
+        figures["feed_tolerance.feedparser"] = _mean(_share(_feedparser, damage)[0] for damage in DAMAGES.values())
     return figures
 
 

@@ -60,6 +60,9 @@ ADDRESS = "http://127.0.0.1:8097/"
 Case = dict[str, Any]
 
 
+TIMINGS = frozenset({"feeds.vs_feedparser", "feeds.vs_fastfeedparser"})
+
+
 def run(full: bool) -> dict[str, float]:
     """Every figure of this module. All sets are small, so that a sample is the whole; `full` adds rounds of timing."""
     figures = _robustness()
@@ -69,9 +72,7 @@ def run(full: bool) -> dict[str, float]:
     figures |= _discovery()
     figures |= _opml()
     figures |= _speed(rounds=9 if full else 3)
-    for name, value in figures.items():
-        print(f"feeds.{name:24} {value:.4g}")
-    return figures
+    return {f"feeds.{name}": value for name, value in figures.items()}
 
 
 def _parse(case: Case) -> ParsedFeed | Failure:
