@@ -13,8 +13,7 @@ PACK_LEVEL = 1
 def pack_entry(entry: FeedEntry) -> bytes:
     """The entry as zlib-packed JSON, nothing left out but what is absent."""
     said = {name: value for name in FeedEntry.__slots__ if (value := getattr(entry, name))}
-    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"), default=_plain)
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), PACK_LEVEL)
+    return zlib.compress(_JSON.encode(said).encode("utf-8", "surrogatepass"), PACK_LEVEL)
 
 
 def _plain(value: object) -> object:
@@ -23,6 +22,9 @@ def _plain(value: object) -> object:
     if isinstance(value, Enclosure):
         return {name: part for name in Enclosure.__slots__ if (part := getattr(value, name))}
     raise TypeError(f"{type(value).__name__} has no place in an entry")
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain)
 
 
 def unpack_entry(packed: bytes) -> FeedEntry:

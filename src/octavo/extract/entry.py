@@ -115,7 +115,9 @@ def _standfirst(entry: FeedEntry, text: str) -> str | None:
     summary = html_to_text(sanitize_html(_drop_tail(entry.summary)))
     if not summary or len(summary) > MAX_STANDFIRST_CHARS or _is_cut_off(summary):
         return None
-    return None if _letters(summary)[:60] in _letters(text) else " ".join(summary.split())
+    if summary[:60] in text or _letters(summary)[:60] in _letters(text):
+        return None
+    return " ".join(summary.split())
 
 
 def _letters(text: str) -> str:

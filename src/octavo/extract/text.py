@@ -21,10 +21,8 @@ _ENTITIES = (("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 # Soft hyphens and the like: they split words for search and comparison, and readers never see them.
 _INVISIBLE = dict.fromkeys(map(ord, "\xad\u200b\u2060\ufeff"))
 
-# Full stops that need a space after them to end a sentence, and full stops that do not.
-_SPACED_STOPS = frozenset(".!?…؟۔।։።")
-_WIDE_STOPS = frozenset("。！？｡")
-_CLOSERS = "\"'”’»)]」』）"
+# Full stops that need a space after them to end a sentence, and (in the group) full stops that do not.
+_SENTENCE_END = re.compile(r"""(?:[.!?…؟۔।։።]|([。！？｡]))["'”’»)\]」』）]*""")
 _ELLIPSIS = "…"
 
 # Scripts written without spaces: counted as characters over this many to a word.
@@ -93,15 +91,11 @@ def make_excerpt(text: str) -> str:
 
 def _last_sentence_end(flat: str) -> int:
     """Where the last sentence ends that makes an excerpt of a decent length, or 0."""
-    for position in range(min(EXCERPT_CHARS, len(flat)) - 1, MIN_EXCERPT_CHARS, -1):
-        character = flat[position]
-        if character in _SPACED_STOPS or character in _WIDE_STOPS:
-            end = position + 1
-            while end < min(EXCERPT_CHARS, len(flat)) and flat[end] in _CLOSERS:
-                end += 1
-            if character in _WIDE_STOPS or flat[end : end + 1] in {" ", ""}:
-                return end
-    return 0
+    end = 0
+    for match in _SENTENCE_END.finditer(flat, MIN_EXCERPT_CHARS + 1, min(EXCERPT_CHARS, len(flat))):
+        if match.group(1) or flat[match.end() : match.end() + 1] in {" ", ""}:
+            end = match.end()
+    return end
 
 
 def _cut_at_word(text: str, length: int) -> str:

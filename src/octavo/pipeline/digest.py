@@ -19,7 +19,7 @@ from octavo.core.ids import content_hash, entry_key_hash
 from octavo.core.packing import PACK_LEVEL, pack_entry, unpack_entry
 from octavo.core.polling import DigestedEntry, StoredPicture
 
-LANGUAGE_SAMPLE = 2000
+LANGUAGE_SAMPLE = 1000
 """Characters that the language is told from; more changes no verdict and costs time."""
 
 
