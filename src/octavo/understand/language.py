@@ -148,4 +148,6 @@ def _model() -> Any:
 
     model = LanguageIdentifier.from_model_file(MODEL_FILE)  # type: ignore[no-untyped-call]  # it has no annotations
     model.set_languages([label for label in model.labels if label not in _LEFT_OUT])
+    # It keeps the whole model beside the chosen part, to take the choice back: 28 MB that nobody asks for again.
+    model._full_model = (model.nb_ptc, model.nb_pc, model.nb_classes)
     return model
