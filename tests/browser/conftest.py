@@ -27,6 +27,7 @@ class Site:
 
     address: str
     named: dict[str, int] = field(default_factory=dict)
+    invitation: str = ""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -35,6 +36,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in browser_tests:
         item.add_marker(pytest.mark.browser)
     items[:] = [item for item in items if item not in browser_tests] + browser_tests
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    package = pytest.importorskip("axe_playwright_python", reason="axe-playwright-python (axe-core) is not installed")
+    return (Path(package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -71,6 +78,43 @@ def visit(browser: Any) -> Iterator[Callable[..., Any]]:
         context.close()
 
 
+RUN_AXE = """async (only) => {
+  const options = { resultTypes: ["violations"], rules: {
+    "color-contrast": { enabled: false }, "color-contrast-enhanced": { enabled: true },
+    "target-size": { enabled: true } } };
+  if (only.length) Object.assign(options, { runOnly: { type: "rule", values: only } });
+  const found = await axe.run(document, options);
+  return found.violations.map(v => v.id + ": " +
+    v.nodes.slice(0, 3).map(n => n.target + " " + n.any.map(a => a.message)).join(" | "));
+}"""
+COLOURS = ["color-contrast-enhanced"]
+SMALL_TARGETS = """() => [...document.querySelectorAll(
+    "a, button, summary, select, input:not([type=checkbox], [type=radio]), label.check")]
+  .filter(e => e.checkVisibility() && !e.closest(".text, .headline, .skip, h1, h2.row-title:not(:has(a))"))
+  .map(e => [e.outerHTML.slice(0, 90), e.getBoundingClientRect()])
+  .filter(([_, box]) => box.width && (box.height < 43.9 || box.width < 43.9))
+  .map(([html, box]) => `${html} ${box.width}x${box.height}`)"""
+
+
+@pytest.fixture(scope="session")
+def violations(axe: str) -> Callable[[Any], list[str]]:
+    """What axe-core finds wrong with a page in light and in dark, text contrast of 7:1 among it."""
+
+    def violations(page: Any) -> list[str]:
+        page.evaluate(axe)
+        found: list[str] = page.evaluate(RUN_AXE, [])
+        page.emulate_media(color_scheme="dark")
+        return found + page.evaluate(RUN_AXE, COLOURS)
+
+    return violations
+
+
+@pytest.fixture(scope="session")
+def small_targets() -> Callable[[Any], list[str]]:
+    """What on a page is too small for a thumb: less than 44 pixels either way."""
+    return lambda page: page.evaluate(SMALL_TARGETS)
+
+
 @contextmanager
 def _running(directory: Path, *arguments: str) -> Iterator[Site]:
     messages.compile_all()
@@ -82,7 +126,7 @@ def _running(directory: Path, *arguments: str) -> Iterator[Site]:
     assert line, "the newsroom did not start"
     told = json.loads(line)
     try:
-        yield Site(f"http://127.0.0.1:{told['port']}", told["named"])
+        yield Site(f"http://127.0.0.1:{told['port']}", told["named"], told["invitation"])
     finally:
         process.terminate()
         process.wait(10)

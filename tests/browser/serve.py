@@ -1,7 +1,8 @@
-"""A newsroom of its own on a free port, for a browser: `serve.py DIRECTORY [PAYLOADS.json]`.
+"""A newsroom of its own on a free port, for a browser: `serve.py DIRECTORY [PAYLOADS.json | troubled]`.
 
 Runs in a process of its own with a database of its own, so that the browser meets the very ASGI application that
-readers meet. Prints one line of JSON: the port and the ids of telling articles.
+readers meet. Prints one line of JSON: the port, the ids of telling articles, and the
+token that makes an operator. A troubled newsroom has failed feeds and jobs, and an operator already.
 """
 
 import json
@@ -21,11 +22,13 @@ octavo.store.migrate()
 
 from newsroom import Newsroom, digested, extracted, polled  # noqa: E402
 from octavo.core.rights import Terms  # noqa: E402
-from octavo.store.models import Feed  # noqa: E402
+from octavo.store.models import Feed, ImportReport  # noqa: E402
+from octavo.store.operators import invite_operator  # noqa: E402
 from web.sample import fill  # noqa: E402
 
 TEXTS_AN_ARTICLE = 60
 EVERY = 3
+OPERATOR = ("operator@octavo.example", "eight leaves make one sheet")
 
 
 def hostile(newsroom: Newsroom, payloads: list[str]) -> None:
@@ -50,19 +53,57 @@ def hostile(newsroom: Newsroom, payloads: list[str]) -> None:
         record_polls([polled(newsroom.feed("daily"), *entries[start : start + 100], at=newsroom.now)])
 
 
+def trouble(newsroom: Newsroom, named: dict[str, int]) -> None:
+    """One of each thing that an operator looks into."""
+    from octavo.store import jobs
+    from octavo.store.models import Article, Publisher, Reader
+    from octavo.store.models.readers import Role
+
+    Reader.objects.create_user(*OPERATOR, role=Role.OPERATOR, is_superuser=True)
+    ids = [newsroom.feed("harbour-post", url=f"https://harbour-post.example/{name}.xml") for name in ("a", "b", "c")]
+    Feed.objects.filter(pk=ids[0]).update(failures=3, failure_code="dns", failure_detail="harbour-post.example: none")
+    Feed.objects.filter(pk=ids[1]).update(is_paused=True, warnings=["Entry 3 has no address."])
+    Feed.objects.filter(pk=ids[2]).update(last_polled_at=None, last_success_at=None)
+    article = Article.objects.get(pk=named["al-marsa-0-10"])
+    work = (
+        ("fetch_page", {"article": article.pk}),
+        ("fetch_page", {"article": 10**9}),
+        ("fetch_picture", {"picture": article.picture_id}),
+        ("find_logo", {"publisher": Publisher.objects.values_list("pk", flat=True)[0]}),
+        ("add_by_url", {"report": report(newsroom), "url": "https://nowhere.example/"}),
+    )
+    for kind, payload in work:
+        jobs.enqueue(kind, str(next(iter(payload.values()))), payload, newsroom.now)
+    for job in jobs.claim(sorted({kind for kind, _ in work}), newsroom.now, len(work), 60):
+        jobs.fail(job.id, "connect: the server does not answer")
+
+
+def report(newsroom: Newsroom) -> int:
+    """An import that left something out."""
+    made = ImportReport.objects.create(
+        name="feeds.opml", total=3, added=2, left_out=["Row 3: ftp://a.example/: no feed"]
+    )
+    ImportReport.objects.filter(pk=made.pk).update(finished_at=newsroom.now)
+    return int(made.pk)
+
+
 def main() -> None:
     import uvicorn
 
     now = datetime.now(UTC)
     newsroom = Newsroom(now)
     named: dict[str, int] = {}
-    if len(sys.argv) > 2:
-        hostile(newsroom, json.loads(Path(sys.argv[2]).read_text(encoding="utf-8")))
+    asked = sys.argv[2:]
+    if asked and asked != ["troubled"]:
+        hostile(newsroom, json.loads(Path(asked[0]).read_text(encoding="utf-8")))
     else:
         named = fill(newsroom, Path(sys.argv[1]) / "pictures")
     Feed.objects.update(last_polled_at=now, last_success_at=now)
+    if asked == ["troubled"]:
+        trouble(newsroom, named)
     listener = socket.create_server(("127.0.0.1", 0))
-    sys.stdout.write(json.dumps({"port": listener.getsockname()[1], "named": named}) + "\n")
+    told = {"port": listener.getsockname()[1], "named": named, "invitation": invite_operator(now)}
+    sys.stdout.write(json.dumps(told) + "\n")
     sys.stdout.flush()
     config = uvicorn.Config("octavo.web.asgi:application", log_level="error")
     uvicorn.Server(config).run(sockets=[listener])

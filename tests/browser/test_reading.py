@@ -1,7 +1,6 @@
 """How reading feels in a real Chromium: accessible, still, private, by keyboard, and without any script."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,37 +24,16 @@ def address(site: Any, path: str, prefix: str = "") -> str:
     return f"{site.address}{prefix}{path}"
 
 
-@pytest.fixture(scope="session")
-def axe() -> str:
-    package = pytest.importorskip("axe_playwright_python", reason="axe-playwright-python (axe-core) is not installed")
-    return (Path(package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-
-
-RUN_AXE = """async (only) => {
-  const options = { resultTypes: ["violations"], rules: {
-    "color-contrast": { enabled: false }, "color-contrast-enhanced": { enabled: true },
-    "target-size": { enabled: true } } };
-  if (only.length) Object.assign(options, { runOnly: { type: "rule", values: only } });
-  const found = await axe.run(document, options);
-  return found.violations.map(v => v.id + ": " +
-    v.nodes.slice(0, 3).map(n => n.target + " " + n.any.map(a => a.message)).join(" | "));
-}"""
-COLOURS = ["color-contrast-enhanced"]
-
-
 @pytest.mark.parametrize("prefix", ["", "/ar"])
 @pytest.mark.parametrize("path", PATHS)
-def test_axe_and_the_network_log_find_nothing(visit: Visit, site: Any, axe: str, path: str, prefix: str) -> None:
+def test_axe_and_the_network_log_find_nothing(visit: Visit, site: Any, violations: Any, path: str, prefix: str) -> None:
     """In English and Arabic, light and dark; text contrast of 7:1. And no third party hears of the reader."""
     page, hosts, errors = visit(width=390 if prefix else 1280), set(), []
     page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(address(site, path, prefix))
-    page.evaluate(axe)
-    assert page.evaluate(RUN_AXE, []) == []
-    page.emulate_media(color_scheme="dark")
-    assert page.evaluate(RUN_AXE, COLOURS) == []
+    assert violations(page) == []
     assert hosts == {urlsplit(site.address).netloc}
     assert [error for error in errors if "404" not in error] == []
 
@@ -163,14 +141,6 @@ def test_it_fits_the_narrowest_phone_at_any_size_of_text(visit: Visit, site: Any
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, size
 
 
-SMALL_TARGETS = """() => [...document.querySelectorAll(
-    "a, button, summary, select, input:not([type=checkbox], [type=radio]), label.check")]
-  .filter(e => e.checkVisibility() && !e.closest(".text, .headline, .skip, h1, h2.row-title:not(:has(a))"))
-  .map(e => [e.outerHTML.slice(0, 90), e.getBoundingClientRect()])
-  .filter(([_, box]) => box.width && (box.height < 43.9 || box.width < 43.9))
-  .map(([html, box]) => `${html} ${box.width}x${box.height}`)"""
-
-
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize(
     "path",
@@ -185,10 +155,12 @@ SMALL_TARGETS = """() => [...document.querySelectorAll(
         "{embed}",
     ],
 )
-def test_targets_are_large_enough_for_a_thumb(visit: Visit, site: Any, path: str, width: int) -> None:
+def test_targets_are_large_enough_for_a_thumb(
+    visit: Visit, site: Any, small_targets: Any, path: str, width: int
+) -> None:
     page = visit(width=width)
     page.goto(address(site, path))
-    assert page.evaluate(SMALL_TARGETS) == []
+    assert small_targets(page) == []
 
 
 def test_ages_keep_counting_in_the_readers_digits(visit: Visit, site: Any) -> None:

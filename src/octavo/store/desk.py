@@ -43,6 +43,29 @@ class DiskUsage:
     free: int
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a job is about: words in their language, an address outside, and the row that has a page here."""
+
+    title: str = ""
+    language: str = ""
+    url: str = ""
+    article_id: int | None = None
+    publisher_id: int | None = None
+    report_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FailedJob:
+    """One that will not be tried again unless the operator asks; `error` is the last one."""
+
+    id: int
+    kind: str
+    key: str
+    error: str
+    subject: Subject
+
+
 def feeds(health: str = "", query: str = "") -> QuerySet[Feed]:
     """Feeds with their publishers, those in trouble first. An unknown `health` narrows nothing."""
     found = Feed.objects.select_related("publisher").order_by("-failures", "publisher__name", "id")
@@ -77,8 +100,49 @@ def recent_imports() -> QuerySet[ImportReport]:
     return ImportReport.objects.all()[:IMPORTS_SHOWN]
 
 
-def failed_jobs() -> QuerySet[Job]:
-    return Job.objects.filter(state=JobState.FAILED).order_by("-id")
+def failed_jobs(limit: int) -> list[FailedJob]:
+    """The latest ones. The subject of one whose article, picture or publisher is gone is empty."""
+    jobs = list(Job.objects.filter(state=JobState.FAILED).order_by("-id")[:limit])
+    subjects = {
+        "article": _articles({job.payload["article"] for job in jobs if "article" in job.payload}),
+        "picture": _pictures({job.payload["picture"] for job in jobs if "picture" in job.payload}),
+        "publisher": _publishers({job.payload["publisher"] for job in jobs if "publisher" in job.payload}),
+        "report": _reports({job.payload["report"] for job in jobs if "report" in job.payload}),
+    }
+    return [FailedJob(job.pk, job.kind, job.key, job.last_error, _subject(job, subjects)) for job in jobs]
+
+
+def _subject(job: Job, subjects: dict[str, dict[int, Subject]]) -> Subject:
+    found = (by_id[job.payload[name]] for name, by_id in subjects.items() if job.payload.get(name) in by_id)
+    return next(found, Subject())
+
+
+def _articles(ids: set[int]) -> dict[int, Subject]:
+    rows = Article.objects.filter(pk__in=ids).values_list("id", "title", "language", "url") if ids else ()
+    return {pk: Subject(title, language, url, article_id=pk) for pk, title, language, url in rows}
+
+
+def _pictures(ids: set[int]) -> dict[int, Subject]:
+    """By the article that shows it, where there is one."""
+    if not ids:
+        return {}
+    rows = Picture.objects.filter(pk__in=ids).values_list("id", "source_url")
+    found = {pk: Subject(url=url) for pk, url in rows}
+    shown = Article.objects.filter(picture__in=ids).values_list("picture", "id", "title", "language")
+    for picture_id, article_id, title, language in shown:
+        found[picture_id] = Subject(title, language, found[picture_id].url, article_id=article_id)
+    return found
+
+
+def _publishers(ids: set[int]) -> dict[int, Subject]:
+    rows = Publisher.objects.filter(pk__in=ids).values_list("id", "name", "home_url") if ids else ()
+    return {pk: Subject(name, url=url, publisher_id=pk) for pk, name, url in rows}
+
+
+def _reports(ids: set[int]) -> dict[int, Subject]:
+    """Of an OPML list or an added address."""
+    rows = ImportReport.objects.filter(pk__in=ids).values_list("id", "name") if ids else ()
+    return {pk: Subject(name, report_id=pk) for pk, name in rows}
 
 
 def intake_by_day(now: datetime) -> list[DayIntake]:

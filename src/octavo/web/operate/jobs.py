@@ -23,7 +23,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "heading": _("Jobs"),
         "here": "jobs",
         "counts": store.counts(),
-        "failed": desk.failed_jobs()[:FAILED_SHOWN],
+        "failed": desk.failed_jobs(FAILED_SHOWN),
     }
     return render(request, "operate/jobs.html", context)
 

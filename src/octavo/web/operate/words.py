@@ -1,4 +1,4 @@
-"""A sentence for each way in which something from outside can fail."""
+"""A sentence for each way in which something from outside can fail, and a name for each kind of job."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -30,3 +30,17 @@ FAILURES: dict[str, Promise] = {
 def failure_sentence(code: str) -> str:
     """The sentence of a failure code, in the interface language; "" for none."""
     return str(FAILURES.get(code, code))
+
+
+JOBS: dict[str, Promise] = {
+    "fetch_page": _("Read an article's page"),
+    "fetch_picture": _("Fetch a picture"),
+    "find_logo": _("Find a publisher's logo"),
+    "import_opml": _("Import a list of feeds"),
+    "add_by_url": _("Add a feed by address"),
+}
+
+
+def job_name(kind: str) -> str:
+    """What a job of this kind does, in the interface language."""
+    return str(JOBS.get(kind, kind))

@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from octavo.store.models.jobs import JobState
-from octavo.web.operate.words import failure_sentence
+from octavo.web.operate.words import failure_sentence, job_name
 from octavo.web.words import interface_language, own_digits
 
 register = template.Library()
 register.filter("failure_sentence", failure_sentence)
+register.filter("job_name", job_name)
 
 LONGEST_ADDRESS = 80
 
