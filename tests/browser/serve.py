@@ -56,7 +56,7 @@ def hostile(newsroom: Newsroom, payloads: list[str]) -> None:
 def trouble(newsroom: Newsroom, named: dict[str, int]) -> None:
     """One of each thing that an operator looks into."""
     from octavo.store import jobs
-    from octavo.store.models import Article, Publisher, Reader
+    from octavo.store.models import Article, Job, Publisher, Reader
     from octavo.store.models.readers import Role
 
     Reader.objects.create_user(*OPERATOR, role=Role.OPERATOR, is_superuser=True)
@@ -72,6 +72,7 @@ def trouble(newsroom: Newsroom, named: dict[str, int]) -> None:
         ("find_logo", {"publisher": Publisher.objects.values_list("pk", flat=True)[0]}),
         ("add_by_url", {"report": report(newsroom), "url": "https://nowhere.example/"}),
     )
+    Job.objects.all().delete()
     for kind, payload in work:
         jobs.enqueue(kind, str(next(iter(payload.values()))), payload, newsroom.now)
     for job in jobs.claim(sorted({kind for kind, _ in work}), newsroom.now, len(work), 60):

@@ -173,3 +173,31 @@ def test_ages_keep_counting_in_the_readers_digits(visit: Visit, site: Any) -> No
     assert not page.locator("time", has_text="ago").count()
     page.goto(address(site, "{open-ledger-0-1}"))
     assert "UTC" not in page.locator("time[data-moment]").first.inner_text()
+
+
+SLANTS = """() => {
+  const text = document.querySelector(".text");
+  text.insertAdjacentHTML("beforeend",
+    "<p><em>1</em></p><blockquote><i>2</i></blockquote><p lang=en><cite>3</cite></p>");
+  return [...text.querySelectorAll("em, blockquote, i, cite")].map(e => getComputedStyle(e).fontStyle);
+}"""
+
+
+def test_only_scripts_that_slant_are_slanted(visit: Visit, site: Any) -> None:
+    page = visit()
+    page.goto(address(site, "{open-ledger-0-1}", "/ar"))
+    assert page.evaluate(SLANTS) == ["italic"] * 4, "the language of the text decides, not that of the interface"
+    page.goto(address(site, "{al-marsa-0-10}"))
+    assert page.evaluate(SLANTS) == ["normal", "normal", "normal", "italic"]
+
+
+@pytest.mark.parametrize("path", ["/", "{open-ledger-0-1}", "{al-marsa-0-10}"])
+def test_paper_gets_the_news_and_no_menus(visit: Visit, site: Any, path: str) -> None:
+    page = visit(width=680, dark=True)
+    page.goto(address(site, path))
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.locator("nav:visible, button:visible, .button:visible, .gathering:visible").count() == 0
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.locator("article h1:visible, article h3:visible").count()
+    if path != "/":
+        assert page.locator(".source", has_text="https://").is_visible(), "where the article came from"

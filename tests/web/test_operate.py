@@ -1,6 +1,7 @@
 """The operator's pages, told with a fixed cast: operator, reader, stranger."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -9,7 +10,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from octavo.store import operators
-from octavo.store.models import Feed, ImportReport, Job, Publisher, Reader, SitePage
+from octavo.store.models import Article, Feed, ImportReport, Job, Publisher, Reader, SitePage
 from octavo.store.models.readers import Role
 
 PASSWORD = "eight leaves make one sheet"
@@ -195,6 +196,21 @@ def test_failed_jobs_are_tried_again(operator: Client) -> None:
     job = Job.objects.create(kind="fetch_page", key="1", state="failed", run_at=datetime.now(UTC), attempts=5)
     operator.post(reverse("operate-jobs-retry"), {"job": [str(job.pk), "nonsense", "²"]})
     assert Job.objects.get().state == "due"
+
+
+def test_failed_jobs_say_what_they_are_about(newsroom: Any, django_assert_max_num_queries: Any) -> None:
+    from octavo.store import desk
+
+    ids = [newsroom.article(f"Story {number}", picture=True) for number in range(6)]
+    pictures = Article.objects.values_list("picture", flat=True)
+    payloads = [{"article": pk} for pk in ids] + [{"picture": pk} for pk in pictures]
+    payloads += [{"publisher": newsroom.publisher("daily")}, {"article": 10**9}, {}]
+    for number, payload in enumerate(payloads):
+        Job.objects.create(kind="x", key=str(number), payload=payload, state="failed", run_at=newsroom.now)
+    with django_assert_max_num_queries(5):
+        found = [job.subject.title for job in reversed(desk.failed_jobs(100))]
+    stories = [f"Story {number}" for number in range(6)]
+    assert (found[:6], sorted(found[6:12]), found[12:]) == (stories, stories, ["Daily", "", ""])
 
 
 def test_site_pages_are_the_operators_own(operator: Client, stranger: Client) -> None:

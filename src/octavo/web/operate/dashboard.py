@@ -19,7 +19,7 @@ def show(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     context = {
         "heading": _("Your newsroom"),
-        "here": "dashboard",
+        "desk_page": "dashboard",
         "state": reading.gathering_state(now),
         "days": desk.intake_by_day(now),
         "troubled": desk.feeds("failing")[:TROUBLED_SHOWN],

@@ -30,7 +30,7 @@ def show_forms(request: HttpRequest, address: AddressForm, opml: OpmlForm) -> Ht
     page = Paginator(desk.feeds(health, query), FEEDS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "heading": _("Feeds"),
-        "here": "feeds",
+        "desk_page": "feeds",
         "page": page,
         "health": health,
         "query": query,
@@ -62,7 +62,7 @@ def edit(request: HttpRequest, feed_id: int) -> HttpResponse:
         return redirect("operate-feed", feed_id=feed_id)
     context = {
         "heading": str(feed),
-        "here": "feeds",
+        "desk_page": "feeds",
         "feed": feed,
         "form": form,
         "recent": desk.recent_articles(feed_id),

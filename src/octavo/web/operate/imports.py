@@ -32,7 +32,7 @@ def show(request: HttpRequest, report_id: int) -> HttpResponse:
     report = get_object_or_404(ImportReport, pk=report_id)
     context = {
         "heading": _("Import"),
-        "here": "feeds",
+        "desk_page": "feeds",
         "report": report,
         "done": report.added + report.known,
     }

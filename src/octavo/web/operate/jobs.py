@@ -21,7 +21,7 @@ FAILED_SHOWN = 100
 def show(request: HttpRequest) -> HttpResponse:
     context = {
         "heading": _("Jobs"),
-        "here": "jobs",
+        "desk_page": "jobs",
         "counts": store.counts(),
         "failed": desk.failed_jobs(FAILED_SHOWN),
     }

@@ -22,7 +22,8 @@ def show_all(request: HttpRequest) -> HttpResponse:
         for name in NAMES
         for code, label in settings.LANGUAGES
     ]
-    return render(request, "operate/pages.html", {"heading": _("Pages of this site"), "here": "pages", "rows": rows})
+    context = {"heading": _("Pages of this site"), "desk_page": "pages", "rows": rows}
+    return render(request, "operate/pages.html", context)
 
 
 @operator_only
@@ -37,5 +38,5 @@ def edit(request: HttpRequest, name: str, language: str) -> HttpResponse:
         save_site_page(name, language, form.cleaned_data["title"] or name.capitalize(), form.cleaned_data["text"])
         messages.success(request, _("Kept."))
         return redirect("operate-pages")
-    context = {"heading": name.capitalize(), "here": "pages", "form": form, "name": name, "language": language}
+    context = {"heading": name.capitalize(), "desk_page": "pages", "form": form, "name": name, "language": language}
     return render(request, "operate/page.html", context)

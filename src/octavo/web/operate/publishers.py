@@ -20,7 +20,7 @@ PUBLISHERS_PER_PAGE = 60
 def show_all(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "")[:200]
     page = Paginator(desk.publishers(query), PUBLISHERS_PER_PAGE).get_page(request.GET.get("page"))
-    context = {"heading": _("Publishers"), "here": "publishers", "page": page, "query": query}
+    context = {"heading": _("Publishers"), "desk_page": "publishers", "page": page, "query": query}
     return render(request, "operate/publishers.html", context)
 
 
@@ -35,7 +35,7 @@ def edit(request: HttpRequest, publisher_id: int) -> HttpResponse:
         return redirect("operate-publisher", publisher_id=publisher_id)
     context = {
         "heading": str(publisher),
-        "here": "publishers",
+        "desk_page": "publishers",
         "publisher": publisher,
         "feeds": desk.feeds().filter(publisher=publisher),
         "form": form,
