@@ -84,6 +84,7 @@ def test_the_switch_keeps_the_page_and_the_choice(client: Client) -> None:
 
 
 OUTSIDE = (
+    "/ar//evil.example/",
     "//evil.example",
     "https://evil.example/",
     "/\\evil.example",

@@ -43,7 +43,7 @@ def path_in(language: str, path: str) -> str:
     """The same page in another interface language."""
     for code, _name in settings.LANGUAGES:
         if path == f"/{code}" or path.startswith(f"/{code}/"):
-            path = path[len(code) + 1 :] or "/"
+            path = "/" + path[len(code) + 1 :].lstrip("/")  # two slashes would begin a host's name
             break
     return path if language == settings.LANGUAGE_CODE else f"/{language}{path}"
 
