@@ -1,6 +1,5 @@
 """What a feed says, as it says it: the feed and its entries before anyone judges them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -90,7 +89,3 @@ class DiscoveredFeed:
     url: str
     title: str = ""
     kind: str = ""
-
-
-KnownEntries = Mapping[str, bytes]
-"""Entry key -> content hash, for the entries of one feed that are stored already."""

@@ -25,12 +25,6 @@ _INVISIBLE = dict.fromkeys(map(ord, "\xad\u200b\u2060\ufeff"))
 _SENTENCE_END = re.compile(r"""(?:[.!?…؟۔।։።]|([。！？｡]))["'”’»)\]」』）]*""")
 _ELLIPSIS = "…"
 
-# Scripts written without spaces: counted as characters over this many to a word.
-_UNSPACED = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
-_CHARS_PER_WORD = 2
-
 
 def html_to_text(html: str) -> str:
     """The paragraphs of sanitised HTML as plain text, joined by blank lines. Runs of white space become one space."""
@@ -108,10 +102,3 @@ def _cut_at_word(text: str, length: int) -> str:
     while length > 1 and unicodedata.combining(text[length]):
         length -= 1
     return text[:length]
-
-
-def count_words(text: str) -> int:
-    """Words as a reader feels them: spaced words, and two characters to a word in scripts without spaces."""
-    if text.isascii() or not (unspaced := len(_UNSPACED.findall(text))):
-        return len(text.split())
-    return len(_UNSPACED.sub(" ", text).split()) + -(-unspaced // _CHARS_PER_WORD)

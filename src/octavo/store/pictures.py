@@ -61,12 +61,6 @@ def picture_request(picture_id: int) -> tuple[str, str] | None:
     return next(((url, bytes(key).hex()) for url, key in row), None)
 
 
-def picture_name(picture_id: int) -> str | None:
-    """The name of a stored picture's files, for serving them."""
-    row = Picture.objects.filter(pk=picture_id, state=PictureState.STORED).values_list("url_hash", flat=True)
-    return next((bytes(key).hex() for key in row), None)
-
-
 def record_pictures(outcomes: Sequence[PictureOutcome]) -> None:
     """What became of pictures: their measures, or why there is none."""
     with transaction.atomic():

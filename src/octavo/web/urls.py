@@ -51,8 +51,6 @@ urlpatterns += i18n_patterns(
     path("manifest.webmanifest", machines.manifest, name="manifest"),
     path("latest/<feed:file>", feeds.latest_feed, name="latest-feed"),
     path("<feed-list:name>/<str:slug>/<feed:file>", feeds.named_feed, name="named-feed"),
-    path("operate/", include("octavo.web.operate.urls")),
-    path("admin/", admin.site.urls),
     prefix_default_language=False,
 )
 
