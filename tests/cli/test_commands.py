@@ -130,3 +130,29 @@ def _unreachable() -> list[str]:
 def test_an_invitation_is_a_link(tmp_path: Path) -> None:
     said = octavo("invite", data=tmp_path, OCTAVO_PUBLIC_URL="https://news.example/")
     assert said.stdout.startswith("https://news.example/operate/welcome/")
+
+
+@pytest.mark.parametrize("command", ["run", "web", "demo"])
+def test_a_directory_that_cannot_be_used_is_a_mistake_in_one_line(command: str, tmp_path: Path) -> None:
+    taken = tmp_path / "taken"
+    taken.touch()
+    said = octavo(command, "--data", str(taken), OCTAVO_PORT="0")
+    assert said.returncode == 2
+    assert str(taken) in said.stderr
+    assert len(said.stderr.splitlines()) == 1
+
+
+def test_a_database_that_does_not_answer_is_a_mistake_in_one_line(tmp_path: Path) -> None:
+    said = octavo("export", data=tmp_path, OCTAVO_DATABASE_URL="postgres://someone:secret@127.0.0.1:1/news")
+    assert said.returncode == 2
+    assert "Connection refused" in said.stderr
+    assert len(said.stderr.splitlines()) == 1
+    assert "secret" not in said.stderr
+
+
+def test_a_list_that_is_no_gzip_is_a_mistake_in_one_line(tmp_path: Path) -> None:
+    broken = tmp_path / "pages.jsonl.gz"
+    broken.write_text("no gzip")
+    said = octavo("extract", str(broken), data=tmp_path)
+    assert said.returncode == 2
+    assert said.stderr == f"{broken} cannot be read: Not a gzipped file (b'no')\n"

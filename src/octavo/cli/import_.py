@@ -54,7 +54,8 @@ def _import_opml(opml: bytes, name: str) -> None:
         task = progress.add_task("Feeds", total=len(listings))
         add_all(report_id, listings, lambda done: progress.update(task, completed=done))
     report = ImportReport.objects.get(pk=report_id)
-    typer.echo(f"{report.added} feeds added, {report.known} known already, {len(left_out)} left out.")
+    noun = "feed" if report.added == 1 else "feeds"
+    typer.echo(f"{report.added} {noun} added, {report.known} known already, {len(left_out)} left out.")
     for line in left_out[:SHOWN_LEFT_OUT]:
         typer.echo(f"  left out: {line}", err=True)
     if len(left_out) > SHOWN_LEFT_OUT:

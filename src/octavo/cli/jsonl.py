@@ -7,6 +7,7 @@ status 1 at the end; it never stops the others.
 import gzip
 import json
 import sys
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,20 +81,21 @@ def text_field(record: Record, name: str, *, needed: bool = False) -> str:
 
 def _lines(path: str) -> Iterator[str]:
     """Lines end in LF alone, since texts may hold U+2028; empty ones are passed over; bad UTF-8 becomes U+FFFD."""
-    with _open(path) as stream:
-        for line in stream:
-            if line.strip():
-                yield line
+    try:
+        with _open(path) as stream:
+            for line in stream:
+                if line.strip():
+                    yield line
+    except (OSError, EOFError, zlib.error) as error:
+        reason = (isinstance(error, OSError) and error.strerror) or error
+        raise OctavoError(f"{path} cannot be read: {reason}") from error
 
 
 def _open(path: str) -> TextIO:
     if path == "-":
         return open(sys.stdin.fileno(), encoding="utf-8", errors="replace", newline="\n", closefd=False)
     opener = gzip.open if path.endswith(".gz") else open
-    try:
-        return opener(path, "rt", encoding="utf-8", errors="replace", newline="\n")
-    except OSError as error:
-        raise OctavoError(f"{path} cannot be read: {error.strerror or error}") from error
+    return opener(path, "rt", encoding="utf-8", errors="replace", newline="\n")
 
 
 def _watched(lines: Iterator[str], doing: str) -> Iterator[str]:

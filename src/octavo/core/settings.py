@@ -4,6 +4,11 @@ import ipaddress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
+from urllib.parse import urlsplit
+
+INTERFACE_LANGUAGES = ("en", "ar")
+EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104  # only compared with
+_LOOPBACK_NAMES = ("localhost", ".localhost", "127.0.0.1", "[::1]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,13 @@ class SiteSettings:
             raise ValueError(f"OCTAVO_PORT={self.port} makes no sense: a port from 0 to 65535 is needed")
         if self.public_url and not self.public_url.startswith(("http://", "https://")):
             raise ValueError("OCTAVO_PUBLIC_URL must start with http:// or https://")
+        public = urlsplit(self.public_url)
+        if self.public_url and (not public.hostname or public.path.strip("/") or public.query or public.fragment):
+            raise ValueError("OCTAVO_PUBLIC_URL must be a host and nothing after it, such as https://news.example")
+        if self.language not in INTERFACE_LANGUAGES:
+            raise ValueError(f"OCTAVO_LANGUAGE must be one of {', '.join(INTERFACE_LANGUAGES)}")
+        if self.country and not (len(self.country) == 2 and self.country.isascii() and self.country.isalpha()):
+            raise ValueError("OCTAVO_COUNTRY must be an ISO 3166-1 code of two letters, such as KE")
 
     @property
     def is_private(self) -> bool:
@@ -71,6 +83,20 @@ class SiteSettings:
             return ipaddress.ip_address(self.host).is_loopback
         except ValueError:
             return self.host == "localhost"
+
+    @property
+    def answers_to(self) -> tuple[str, ...]:
+        """The names by which requests may call it, as `Host` gives them; the first always works.
+
+        Loopback names alone where readers' own is not known: a page elsewhere must not reach a private instance by a
+        name that it made resolve to loopback, and no visitor's `Host` header becomes a link of ours.
+        """
+        if self.public_url:
+            return (urlsplit(self.public_url).netloc.rpartition("@")[2].partition(":")[0],)
+        own = f"[{self.host}]" if ":" in self.host else self.host
+        if self.is_private:
+            return (*_LOOPBACK_NAMES, own)
+        return _LOOPBACK_NAMES if self.host in EVERY_ADDRESS else (own,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +124,8 @@ class GatherSettings:
             host, _, target = rule.partition("=")
             if not host or "://" not in target:
                 raise ValueError(f"OCTAVO_HOSTS: {rule!r} makes no sense: host=http://address:port is needed")
+        if not self.contact.isprintable():
+            raise ValueError("OCTAVO_CONTACT must be one line")
         for name in (
             "fetch_timeout_s",
             "fetch_concurrency",

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from octavo.core.failures import OctavoError
+
 DEFAULT_PORT = 8098
 LOOPBACK = "127.0.0.1"
 
@@ -24,14 +26,18 @@ def anchor_path(data: Path) -> Path:
 
 
 def keep_anchor(data: Path, now: datetime) -> Anchor:
-    """The anchor of this data directory; the first start sets it."""
+    """The anchor of this data directory; the first start sets it. Raises `OctavoError` where nothing can be kept."""
     path = anchor_path(data)
     known = _read(path)
     if known:
         return known
     anchor = Anchor(now.astimezone(UTC).replace(second=0, microsecond=0), free_port(DEFAULT_PORT))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"started_at": anchor.started_at.isoformat(), "port": anchor.port}), encoding="utf-8")
+    words = json.dumps({"started_at": anchor.started_at.isoformat(), "port": anchor.port})
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(words, encoding="utf-8")
+    except OSError as error:
+        raise OctavoError(f"The demo cannot be kept in {data} ({error.strerror}). Choose another: --data.") from error
     return anchor
 
 

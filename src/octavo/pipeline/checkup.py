@@ -86,8 +86,9 @@ def _examine_port(site: SiteSettings) -> Finding:
 def _is_octavo(site: SiteSettings) -> bool:
     try:
         with socket.create_connection((site.host, site.port), timeout=3) as connection:
-            connection.sendall(b"GET /robots.txt HTTP/1.0\r\nHost: localhost\r\n\r\n")
-            return connection.recv(8).startswith(b"HTTP/")
+            connection.sendall(f"GET /robots.txt HTTP/1.0\r\nHost: {site.answers_to[0]}\r\n\r\n".encode())
+            # Octavo's own policy for browsers is on whatever it answers; another server's answer lacks it.
+            return b"permissions-policy" in connection.recv(4096).lower()
     except OSError:
         return False
 

@@ -24,3 +24,5 @@ def configure_logs(*, verbose: bool = False) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
     logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    # Whoever scans the Internet calls us by any name; each would leave a traceback. The visitor is told (400).
+    logging.getLogger("django.security.DisallowedHost").setLevel(logging.CRITICAL)

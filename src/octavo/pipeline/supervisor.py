@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
 from octavo.core.failures import OctavoError
-from octavo.core.settings import SiteSettings
+from octavo.core.settings import EVERY_ADDRESS, SiteSettings
 
 END_S = 4.0
 """Ctrl-C ends everything within five seconds; whoever has not ended by then is ended."""
@@ -83,7 +83,7 @@ def address(site: SiteSettings, listener: socket.socket) -> str:
     """Where a reader on this machine opens Octavo."""
     if site.public_url:
         return site.public_url.rstrip("/") + "/"
-    host = "localhost" if site.host in {"0.0.0.0", "::"} else site.host  # noqa: S104  # only compared with
+    host = "localhost" if site.host in EVERY_ADDRESS else site.host
     if ":" in host:
         host = f"[{host}]"
     return f"http://{host}:{listener.getsockname()[1]}/"
@@ -103,11 +103,10 @@ async def _run(site: SiteSettings, listener: socket.socket, display: Display, *,
     preparing = asyncio.create_task(_prepare())
     if not await _unless(ending, preparing):
         return 0
-    here = address(site, listener)
     keepers = [
         asyncio.create_task(_keep(child, display, ending)) for child in _children(site, listener, display, verbose)
     ]
-    greeting = asyncio.create_task(_greet(listener, here, preparing.result(), display))
+    greeting = asyncio.create_task(_greet(site, listener, preparing.result(), display))
     await ending.wait()
     display.say("Octavo is ending.")
     greeting.cancel()
@@ -139,7 +138,7 @@ async def _prepare() -> str | None:
         await _end(process)
     if process.returncode:
         last = complaint.decode(errors="replace").strip().splitlines()[-1:] or ["no reason given"]
-        raise OctavoError(f"The database could not be prepared: {last[0]}")
+        raise OctavoError(last[0])
     token: str | None = json.loads(said)["invitation"]
     return token
 
@@ -217,24 +216,27 @@ def _signal(process: Process, number: int) -> None:
         os.kill(process.pid, number)
 
 
-async def _greet(listener: socket.socket, here: str, token: str | None, display: Display) -> None:
+async def _greet(site: SiteSettings, listener: socket.socket, token: str | None, display: Display) -> None:
     """Say where Octavo is, once it answers."""
+    here = address(site, listener)
     host, port = listener.getsockname()[:2]
-    host = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104  # only compared with
-    while not await _answers(host, port):  # noqa: ASYNC110  # another process becomes ready; there is no event
+    host = "localhost" if host in EVERY_ADDRESS else host
+    while not await _answers(host, port, site.answers_to[0]):  # noqa: ASYNC110  # another process becomes ready; there is no event
         await asyncio.sleep(READY_POLL_S)
     display.say(f"Octavo is at {here}")
+    if site.host in EVERY_ADDRESS and not site.public_url:
+        display.say("Only this machine is answered: set OCTAVO_PUBLIC_URL to the address that readers use.")
     if token:
         display.say(f"Become its operator (this link works once): {welcome_address(here, token)}")
 
 
-async def _answers(host: str, port: int) -> bool:
+async def _answers(host: str, port: int, name: str) -> bool:
     try:
         reader, writer = await asyncio.open_connection(host, port)
     except OSError:
         return False
     try:
-        writer.write(b"GET /robots.txt HTTP/1.0\r\nHost: localhost\r\n\r\n")
+        writer.write(f"GET /robots.txt HTTP/1.0\r\nHost: {name}\r\n\r\n".encode())
         async with asyncio.timeout(10):
             return (await reader.readline()).startswith(b"HTTP/")
     except (OSError, TimeoutError):

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 
+from octavo.core.failures import OctavoError
 from octavo.store.settings import STORE
 
 # Any number will do, as long as nothing else of this database's takes it.
@@ -15,9 +16,14 @@ _WAIT_S = 300
 
 
 def migrate_once() -> None:
+    """Bring the database up to date. Raises `OctavoError` where it does not answer or cannot be written."""
     STORE.data.mkdir(parents=True, exist_ok=True)
-    with _one_at_a_time():
-        call_command("migrate", verbosity=0, interactive=False)
+    try:
+        with _one_at_a_time():
+            call_command("migrate", verbosity=0, interactive=False)
+    except (OperationalError, sqlite3.Error) as error:
+        words = str(error).strip().partition("\n")[0]
+        raise OctavoError(f"The database cannot be used: {words}") from error
 
 
 @contextmanager

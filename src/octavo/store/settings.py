@@ -6,7 +6,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from octavo.core.config import load
-from octavo.core.settings import SiteSettings, StoreSettings
+from octavo.core.failures import OctavoError
+from octavo.core.settings import INTERFACE_LANGUAGES, SiteSettings, StoreSettings
 
 STORE = load(StoreSettings)
 SITE = load(SiteSettings)
@@ -17,6 +18,15 @@ def _secret_key() -> str:
     if SITE.secret_key:
         return SITE.secret_key
     path = STORE.data / "secret-key"
+    try:
+        return _kept_key(path)
+    except OSError as error:
+        raise OctavoError(
+            f"The data directory {STORE.data} cannot be used ({error.strerror}). Choose another with OCTAVO_DATA."
+        ) from error
+
+
+def _kept_key(path: Path) -> str:
     try:
         return path.read_text(encoding="ascii").strip()
     except FileNotFoundError:
@@ -68,10 +78,7 @@ def _postgres(url: str) -> dict[str, Any]:
 
 SECRET_KEY = _secret_key()
 DEBUG = False
-ALLOWED_HOSTS = ["*"] if SITE.is_private else [urlsplit(SITE.public_url).hostname or SITE.host]
-if SITE.is_private:
-    # A page elsewhere must not reach a private instance by a name that it made resolve to loopback.
-    ALLOWED_HOSTS = ["localhost", ".localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = list(SITE.answers_to)
 
 DATABASES = {"default": _postgres(STORE.database_url) if STORE.database_url else _sqlite()}
 AUTH_USER_MODEL = "store.Reader"
@@ -133,7 +140,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("ar", "العربية")]
+LANGUAGES = [(code, {"en": "English", "ar": "العربية"}[code]) for code in INTERFACE_LANGUAGES]
 LOCALE_PATHS = [Path(__file__).parent.parent / "web" / "locale"]
 
 # The packages' own static files are served as they lie, each address carrying the hash of its file: nothing to collect.
