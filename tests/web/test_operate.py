@@ -224,6 +224,13 @@ def test_site_pages_are_the_operators_own(operator: Client, stranger: Client) ->
     assert operator.get("/operate/pages/about/xx/").status_code == 404
 
 
+def test_the_admin_has_no_door_of_its_own(stranger: Client) -> None:
+    """Its form would not count wrong passwords."""
+    answer = stranger.get("/admin/", follow=True)
+    assert answer.redirect_chain[-1] == ("/operate/sign-in/?next=%2Fadmin%2F", 302)
+    assert stranger.post("/admin/login/", {"username": "a@b.example", "password": "x"}).status_code == 302
+
+
 def test_the_admin_has_every_table(operator: Client, stranger: Client) -> None:
     from django.apps import apps
     from django.contrib import admin

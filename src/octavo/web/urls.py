@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.urls.converters import StringConverter
+from django.views.generic import RedirectView
 
 from octavo.web.views import article, choose, errors, feeds, front, lists, machines, publishers, site_pages
 
@@ -47,6 +48,8 @@ urlpatterns += i18n_patterns(
     path("privacy/", site_pages.site_page, {"name": "privacy"}, name="privacy"),
     path("terms/", site_pages.site_page, {"name": "terms"}, name="terms"),
     path("operate/", include("octavo.web.operate.urls")),
+    # One door, which counts wrong passwords.
+    path("admin/login/", RedirectView.as_view(pattern_name="sign-in", query_string=True)),
     path("admin/", admin.site.urls),
     path("manifest.webmanifest", machines.manifest, name="manifest"),
     path("latest/<feed:file>", feeds.latest_feed, name="latest-feed"),
