@@ -134,7 +134,6 @@ class FrontPage:
 
     lead: tuple[Card, ...]
     sections: tuple[SectionView, ...]
-    article_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +148,6 @@ class GatheringState:
     healthy: int
     failing: int
     articles: int
-    pictures_wanted: int
     jobs_due: int
     jobs_failed: int
     last_success_at: datetime | None

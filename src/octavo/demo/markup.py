@@ -31,13 +31,6 @@ def render_body(
     return "\n".join(render(block) for block in split_blocks(body))
 
 
-def plain_text(body: str) -> str:
-    """The body's words without markup, one line per block."""
-    blocks = [block for block in split_blocks(body) if not _PICTURE.fullmatch(block)]
-    words = [re.sub(r"(?m)^(## |> |- )", "", block) for block in blocks]
-    return "\n".join(_LINK.sub(r"\1", word).replace("*", "") for word in words)
-
-
 def _heading(words: str) -> str:
     return f"<h2>{_inline(words, str)}</h2>"
 

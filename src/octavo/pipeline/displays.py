@@ -23,7 +23,7 @@ def summary(state: Mapping[str, Any]) -> str:
 def articles_in_words(state: Mapping[str, Any]) -> str:
     words = f"{state['articles']} articles"
     if state["failing"]:
-        words += f", {state['failing']} feeds failing"
+        words += f", {state['failing']} {'feed' if state['failing'] == 1 else 'feeds'} failing"
     if state["jobs_due"]:
         words += f", {state['jobs_due']} pages and pictures to fetch"
     return words

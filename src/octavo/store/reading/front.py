@@ -34,7 +34,7 @@ def front_page(key: EditionKey, now: datetime) -> FrontPage:
     lead = choose_lead(_candidates(key), key, now)
     shown = {card.id for card in lead}
     sections = _sections(kept_languages(key.languages), shown)
-    return FrontPage(lead, sections, article_count=len(lead) + sum(len(section.cards) for section in sections))
+    return FrontPage(lead, sections)
 
 
 def _candidates(key: EditionKey) -> tuple[Card, ...]:

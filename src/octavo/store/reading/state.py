@@ -16,8 +16,7 @@ FROM store_feed WHERE NOT is_paused
 """
 _JOBS = """
 SELECT SUM(CASE WHEN state = 'failed' THEN 0 WHEN run_at <= %s THEN 1 ELSE 0 END),
-       SUM(CASE WHEN state = 'failed' THEN 1 ELSE 0 END),
-       SUM(CASE WHEN state <> 'failed' AND kind = 'fetch_picture' THEN 1 ELSE 0 END)
+       SUM(CASE WHEN state = 'failed' THEN 1 ELSE 0 END)
 FROM store_job
 """
 
@@ -25,14 +24,13 @@ FROM store_job
 def gathering_state(now: datetime) -> GatheringState:
     lately = at(now - NETWORK_PATIENCE)
     feeds, polled, healthy, failing, last_success_at, asked, answered = query(_FEEDS, [lately, lately])[0]
-    jobs_due, jobs_failed, pictures = query(_JOBS, [at(now)])[0]
+    jobs_due, jobs_failed = query(_JOBS, [at(now)])[0]
     return GatheringState(
         feeds=feeds,
         polled=polled,
         healthy=healthy or 0,
         failing=failing or 0,
         articles=query("SELECT COUNT(*) FROM store_article")[0][0],
-        pictures_wanted=pictures or 0,
         jobs_due=jobs_due or 0,
         jobs_failed=jobs_failed or 0,
         last_success_at=utc(last_success_at),
