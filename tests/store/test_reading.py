@@ -114,7 +114,7 @@ def test_front_page(world: Newsroom) -> None:
     assert first_two_publishers == ["nation", "nation"]
     assert all(section.slug in {"politics", "sport"} for section in front.sections)
     shown = [card.id for card in front.lead] + [card.id for section in front.sections for card in section.cards]
-    assert len(shown) == len(set(shown)) > 8
+    assert len(shown) == len(set(shown))
 
 
 def test_the_lead_spreads_over_publishers(newsroom: Newsroom) -> None:
