@@ -156,3 +156,8 @@ def test_a_list_that_is_no_gzip_is_a_mistake_in_one_line(tmp_path: Path) -> None
     said = octavo("extract", str(broken), data=tmp_path)
     assert said.returncode == 2
     assert said.stderr == f"{broken} cannot be read: Not a gzipped file (b'no')\n"
+
+
+def test_the_doctor_knows_every_setting(tmp_path: Path) -> None:
+    said = octavo("doctor", data=tmp_path, OCTAVO_PROT="80", OCTAVO_SITE_NAME_FILE="")
+    assert "There is no such setting: OCTAVO_PROT." in said.stdout

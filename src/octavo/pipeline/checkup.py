@@ -1,6 +1,7 @@
 """What `octavo doctor` looks at: findings in words, each with what to do where something is wrong."""
 
 import asyncio
+import dataclasses
 import os
 import shutil
 import socket
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from octavo.core.catalogue import CataloguePublisher
-from octavo.core.config import load
+from octavo.core.config import load, variable_name
 from octavo.core.failures import Failure, OctavoError
 from octavo.core.fetching import FEED_ACCEPT, FetchRequest
 from octavo.core.protocols import Fetcher
@@ -33,9 +34,11 @@ class Finding:
 def examine() -> Iterator[Finding]:
     """Every finding about this installation, cheapest first. What cannot be looked at after a trouble is left out."""
     yield Finding("Python", sys.version.split()[0])
-    settings = _examine_settings()
-    yield settings
-    if settings.trouble:
+    yield _examine_settings()
+    try:
+        for settings in ALL_SETTINGS:
+            load(settings)
+    except OctavoError:
         return
     store, site = load(StoreSettings), load(SiteSettings)
     yield _examine_directory(store)
@@ -51,7 +54,10 @@ def _examine_settings() -> Finding:
     except OctavoError as error:
         return Finding("Settings", "make no sense", str(error))
     given = sorted(name for name in os.environ if name.startswith("OCTAVO_"))
-    return Finding("Settings", ", ".join(given) or "all as they come")
+    known = {variable_name(room, field) for room in ALL_SETTINGS for field in dataclasses.fields(room)}
+    unknown = [name for name in given if name.removesuffix("_FILE") not in known]
+    trouble = f"There is no such setting: {', '.join(unknown)}." if unknown else ""
+    return Finding("Settings", ", ".join(given) or "all as they come", trouble)
 
 
 def _examine_directory(store: StoreSettings) -> Finding:
