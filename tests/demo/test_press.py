@@ -17,13 +17,19 @@ from octavo.core.failures import Failure, OctavoError
 from octavo.core.feeds import ParsedFeed
 from octavo.demo.anchor import Anchor, keep_anchor
 from octavo.demo.content import DemoFeed, DemoPublisher, Newsroom, read_newsroom
-from octavo.demo.markup import plain_text
 from octavo.demo.press import Press, serving
 from octavo.extract.article import extract_page
 from octavo.gather.feeds import parse_feed
 from octavo.gather.logos import find_logo_urls
 
 FEEDS = [(publisher, feed) for publisher in read_newsroom().publishers.values() for feed in publisher.feeds]
+
+
+def plain_text(body: str) -> str:
+    """An article file's words without its marks, one line for each block."""
+    blocks = [block for block in body.split("\n\n") if not block.strip().startswith("![]")]
+    words = [re.sub(r"(?m)^(## |> |- )", "", block) for block in blocks]
+    return "\n".join(re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", word).replace("*", "") for word in words)
 
 
 def article_url(served: ServedPress, slug: str) -> str:
