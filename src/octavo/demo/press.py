@@ -5,6 +5,7 @@ It listens on 127.0.0.1 alone. Pictures are drawn when first asked for and kept 
 
 import asyncio
 import hashlib
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -164,10 +165,23 @@ def serving(press: Press, port: int) -> Iterator[int]:
     try:
         yield asyncio.run_coroutine_threadsafe(_listen(runner, port), loop).result()
     finally:
-        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result()
+        asyncio.run_coroutine_threadsafe(_close(runner), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
+
+
+async def _close(runner: web.AppRunner) -> None:
+    """Whoever asked is gone, so answers under way are dropped, and what breaks in them concerns nobody."""
+    log = logging.getLogger("aiohttp.server")
+    log.disabled = True
+    await runner.cleanup()
+    unfinished = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in unfinished:
+        task.cancel()
+    await asyncio.gather(*unfinished, return_exceptions=True)
+    await asyncio.get_running_loop().shutdown_default_executor()
+    log.disabled = False
 
 
 async def _listen(runner: web.AppRunner, port: int) -> int:
