@@ -35,8 +35,6 @@ from evals.extraction import overlap, shingles, tokens
 from evals.press import press
 
 PATIENCE_S = 240
-# How many pictures are there depends on when one looks: those of unreachable hosts hold up the last of the others.
-TIMINGS = frozenset({"newsroom.picture_shown"})
 PEERS = {"newsroom.text_f1": "trafilatura on the pages alone .946"}
 
 
