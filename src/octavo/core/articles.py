@@ -41,13 +41,42 @@ class PictureReference:
     height: int | None = None
 
 
+class Leak(StrEnum):
+    """What does not belong in running text and was found there all the same."""
+
+    CONSENT = "consent"
+    NEWSLETTER = "newsletter"
+    RELATED = "related"
+    OTHER_STORY = "other_story"
+    CAPTION = "caption"
+    MARKUP = "markup"
+    DONATION = "donation"
+
+
+class Badge(StrEnum):
+    """What a reader may expect of an article, in one word."""
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    PAYWALLED = "paywalled"
+    VIDEO_ONLY = "video_only"
+    GALLERY = "gallery"
+    LIVE = "live"
+
+
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """Honest badges. `complete` is False when we only hold an excerpt; `from_page` when a page was read."""
+    """Honest badges. `complete` is False when we only hold an excerpt; `from_page` when a page was read.
+
+    `leaks` names what a detector found in the text that is not the article. `confidence` (0 to 1) is how sure the
+    judge is of the blocks it kept and left out; None where no page was judged.
+    """
 
     complete: bool = False
     paywalled: bool = False
     from_page: bool = False
+    leaks: tuple[Leak, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +86,9 @@ class ExtractedArticle:
     `html` is sanitised (an allow-list of text markup, absolute links, no scripts, styles or remote pictures)
     and `text` is the same as plain paragraphs joined by blank lines. `language` is BCP-47 or None when the
     text is too short to tell. `keywords` are the publisher's own, in their script. `section` is the publisher's
-    own label. `excerpt` is at most 320 characters of plain text. `version` is the extraction that made it.
+    own label. `source` is the agency that the page names ("Reuters", "AFP"). `excerpt` is at most 320 characters of
+    plain text. `version` is the extraction that made it. `fingerprints` are of the page's blocks, for learning what
+    repeats on a publisher's pages; they are not kept with the article.
     """
 
     url: str
@@ -73,8 +104,23 @@ class ExtractedArticle:
     section: str | None = None
     keywords: tuple[str, ...] = ()
     publisher_name: str | None = None
+    source: str | None = None
     picture: PictureReference | None = None
     media: tuple[Media, ...] = ()
     kind: Kind = Kind.ARTICLE
     quality: Quality = field(default_factory=Quality)
     version: int = 0
+    fingerprints: tuple[int, ...] = ()
+
+    @property
+    def badge(self) -> Badge:
+        """The one badge that says most: what it is before how much of it we hold."""
+        if self.kind is Kind.LIVE:
+            return Badge.LIVE
+        if self.kind is Kind.GALLERY:
+            return Badge.GALLERY
+        if self.kind is Kind.VIDEO and not self.quality.complete:
+            return Badge.VIDEO_ONLY
+        if self.quality.paywalled:
+            return Badge.PAYWALLED
+        return Badge.COMPLETE if self.quality.complete else Badge.PARTIAL

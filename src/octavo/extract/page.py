@@ -8,6 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 from octavo.core.articles import ExtractedArticle, Kind, Media, PictureReference, Quality
 from octavo.core.failures import Failure, FailureCode
 from octavo.core.feeds import FeedEntry
+from octavo.core.knowledge import NOTHING_KNOWN, PublisherKnowledge
 from octavo.core.languages import canonical_language
 from octavo.extract import VERSION
 from octavo.extract.body import Body, find_body
@@ -62,12 +63,18 @@ class Page:
 
 
 def extract_page(
-    html: bytes, *, url: str, content_type: str = "", entry: FeedEntry | None = None, feed_language: str = ""
+    html: bytes,
+    *,
+    url: str,
+    content_type: str = "",
+    entry: FeedEntry | None = None,
+    feed_language: str = "",
+    knowledge: PublisherKnowledge = NOTHING_KNOWN,
 ) -> ExtractedArticle | Failure:
     """The article on a page.
 
     `html` is the page as served, `content_type` its HTTP header where known, `url` where it was found at last.
-    `entry` is what the feed said: it fills what the page leaves open. Never raises; a page without anything to read,
+    `entry` is what the feed said: it fills what the page leaves open. `knowledge` is of the publisher. Never raises; a page without anything to read,
     see or hear is a `Failure` (NO_TEXT). Times keep the zone that the publisher wrote.
     """
     tree = parse_page(html, content_type)
