@@ -7,9 +7,9 @@ from dataclasses import dataclass
 class PublisherRules:
     """Rules of one data file (`octavo/data/publishers/`). Each is a list of CSS selectors; none is usual.
 
-    `body`: the text is inside these alone. `drop`: never part of the text. `keep`: always part of it, against the judge.
-    `authors`, `title`, `published`: where these stand, tried before all else. `paywall`: where it is, only the beginning
-    of the text is on the page.
+    `body`: the text is inside these alone. `drop`: never part of the text. `keep`: always part of it, against the
+    judge. `authors`, `title`, `published`: where these stand, tried before all else. `paywall`: where it is, only the
+    beginning of the text is on the page.
     """
 
     hosts: tuple[str, ...]

@@ -74,8 +74,8 @@ def extract_page(
     """The article on a page.
 
     `html` is the page as served, `content_type` its HTTP header where known, `url` where it was found at last.
-    `entry` is what the feed said: it fills what the page leaves open. `knowledge` is of the publisher. Never raises; a page without anything to read,
-    see or hear is a `Failure` (NO_TEXT). Times keep the zone that the publisher wrote.
+    `entry` is what the feed said: it fills what the page leaves open. `knowledge` is of the publisher. Never raises; a
+    page without anything to read, see or hear is a `Failure` (NO_TEXT). Times keep the zone that the publisher wrote.
     """
     tree = parse_page(html, content_type)
     if isinstance(tree, Failure):
