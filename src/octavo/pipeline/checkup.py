@@ -1,25 +1,22 @@
 """What `octavo doctor` looks at: findings in words, each with what to do where something is wrong."""
 
-import asyncio
 import dataclasses
 import os
 import shutil
 import socket
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from octavo.core.catalogue import CataloguePublisher
 from octavo.core.config import load, variable_name
-from octavo.core.failures import Failure, OctavoError
-from octavo.core.fetching import FEED_ACCEPT, FetchRequest
-from octavo.core.protocols import Fetcher
+from octavo.core.failures import OctavoError
 from octavo.core.settings import ALL_SETTINGS, SiteSettings, StoreSettings
 
 LEAST_DISK_BYTES = 1 << 30
 NETWORK_PATIENCE_S = 10.0
-CATALOGUE_AT_ONCE = 16
+NETWORK = "Network"
+"""The name of the finding that says whether anybody out there answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,30 +134,5 @@ def _examine_network() -> Finding:
     from octavo.pipeline.probe import publishers_answer
 
     if publishers_answer(probe_feeds(), NETWORK_PATIENCE_S):
-        return Finding("Network", "publishers answer")
-    return Finding("Network", "no publisher answers", "Check the connection, DNS and any firewall or proxy.")
-
-
-async def examine_catalogue(fetcher: Fetcher, publishers: tuple[CataloguePublisher, ...]) -> AsyncIterator[Finding]:
-    """Every feed of the catalogue, fetched live and politely, as each answers."""
-    places = asyncio.Semaphore(CATALOGUE_AT_ONCE)
-    asking = [
-        asyncio.create_task(_examine_feed(fetcher, places, publisher.name, feed.url))
-        for publisher in publishers
-        for feed in publisher.feeds
-    ]
-    for answer in asyncio.as_completed(asking):
-        yield await answer
-
-
-async def _examine_feed(fetcher: Fetcher, places: asyncio.Semaphore, name: str, url: str) -> Finding:
-    from octavo.gather.feeds import parse_feed
-
-    async with places:
-        fetched = await fetcher.fetch(FetchRequest(url, FEED_ACCEPT))
-    if isinstance(fetched, Failure):
-        return Finding(name, url, str(fetched))
-    feed = await asyncio.to_thread(parse_feed, fetched.body, url=url, content_type=fetched.content_type)
-    if isinstance(feed, Failure):
-        return Finding(name, url, str(feed))
-    return Finding(name, f"{url}: {len(feed.entries)} entries", "" if feed.entries else "It lists nothing.")
+        return Finding(NETWORK, "publishers answer")
+    return Finding(NETWORK, "no publisher answers", "Check the connection, DNS and any firewall or proxy.")
