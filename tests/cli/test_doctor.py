@@ -77,7 +77,7 @@ def test_without_a_network_it_says_so_at_once(tmp_path: Path) -> None:
     said = doctor(tmp_path, "--catalogue", "--report", str(tmp_path / "report.md"), hosts=hosts("http://127.0.0.1:9"))
     assert time.monotonic() - started_at < 30  # some 3 s on a machine that does nothing else
     assert said.returncode == 1
-    assert "There is no network now; nothing can be said of the feeds." in said.stdout
+    assert "Nothing can be said of the feeds without a network: mend what stands above first." in said.stdout
     assert not (tmp_path / "report.md").exists()
 
 

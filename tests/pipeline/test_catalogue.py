@@ -23,10 +23,10 @@ def feeds() -> list[tuple[CataloguePublisher, CatalogueFeed]]:
 def test_the_world_is_in_it() -> None:
     publishers = load_catalogue()
     uses = Counter(feed.use for _, feed in feeds())
-    assert len(feeds()) >= 1_000
-    assert len(publishers) >= 650
-    assert len({publisher.country for publisher in publishers} - {""}) >= 150
-    assert len({feed.language for _, feed in feeds()}) >= 80
+    assert len(feeds()) >= 850
+    assert len(publishers) >= 550
+    assert len({publisher.country for publisher in publishers} - {""}) >= 140
+    assert len({feed.language for _, feed in feeds()}) >= 75
     assert uses["video"] >= 35
     assert uses["podcast"] >= 15
     assert sum(len(publisher.streams) for publisher in publishers) >= 18

@@ -217,7 +217,7 @@ def test_over_a_real_connection() -> None:
         "old": [Kind.MOVED],
         "gone": [Kind.GONE],
         "page": [Kind.NOT_A_FEED],
-        "huge": [Kind.UNREACHED],
+        "huge": [Kind.NOT_A_FEED],
         "slow": [Kind.UNREACHED],
         "temporary": [],
     }

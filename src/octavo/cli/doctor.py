@@ -82,7 +82,12 @@ def _examine_catalogue(
     for complaint in written:
         _show(console, "Catalogue", "is to be mended", complaint)
     if not is_online:
-        _show(console, "Catalogue", "no feed was asked", "There is no network now; nothing can be said of the feeds.")
+        _show(
+            console,
+            "Catalogue",
+            "no feed was asked",
+            "Nothing can be said of the feeds without a network: mend what stands above first.",
+        )
         return len(written) + 1
     reports = _ask(console, publishers)
     if report:

@@ -160,7 +160,11 @@ def trouble_of(failure: Failure) -> Trouble:
         return Trouble(Kind.REFUSED, f"asks to come back later ({status})" if status else "asks to come back later")
     if status:
         return Trouble(Kind.REFUSED, f"answers {status}")
-    return Trouble(Kind.UNREACHED, _WORDS.get(code, code.value.replace("_", " ")))
+    kind = Kind.NOT_A_FEED if code in _UNREADABLE else Kind.UNREACHED
+    return Trouble(kind, _WORDS.get(code, code.value.replace("_", " ")))
+
+
+_UNREADABLE = {FailureCode.TOO_LARGE, FailureCode.BAD_ENCODING}
 
 
 _WORDS = {
