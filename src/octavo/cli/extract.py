@@ -79,12 +79,11 @@ def extract(
 
 
 def load() -> None:
-    """What `answer` needs, loaded: a second or two that count for no page."""
+    """The libraries that `answer` needs: a second or two that count for no page."""
+    import octavo.understand.language  # noqa: F401  # loaded for `answer`
     from octavo.extract.article import extract_page
-    from octavo.understand.language import detect_language
 
     extract_page(b"<article><p>The harbour was calm.</article>", url="")
-    detect_language("The harbour was calm, and so it stayed.")
 
 
 def identify(item: Line | PageFile) -> object:
