@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import IO
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.rule import Rule
+from rich.table import Table
 from rich.text import Text
 
 from octavo.cli.jsonl import Record
@@ -21,7 +21,7 @@ KEPT, DROPPED = "✓", "✗"
 MAX_DROPPED_CHARS = 160
 """Enough to recognise a block by that is not read."""
 PLAIN_WIDTH = 100
-INDENT = 7
+MARK_WIDTH = 6
 
 
 def terminal_writer(stream: IO[str]) -> Write:
@@ -61,12 +61,13 @@ def show(console: Console, record: Record) -> None:
 
 
 def _show_block(console: Console, block: BlockVerdict) -> None:
-    style = "" if block.kept else "dim"
-    mark = (f"{KEPT} {block.score:.2f}", "bold green") if block.kept else (f"{DROPPED} {block.score:.2f}", "dim red")
+    mark = Text(f"{KEPT if block.kept else DROPPED} {block.score:.2f}", "bold green" if block.kept else "dim red")
     about = (block.kind, block.path, ", ".join(block.reasons))
-    words = Text(" · ".join(harmless(part) for part in about if part), style="dim")
-    console.print(Text.assemble(mark, " ", words), soft_wrap=False)
-    console.print(Padding(Text(_shortened(block), style=style), (0, 0, 0, INDENT)))
+    lines = Table.grid(padding=(0, 1, 0, 0))
+    lines.add_column(width=MARK_WIDTH, no_wrap=True)
+    lines.add_row(mark, Text(harmless(" · ".join(part for part in about if part)), style="dim"))
+    lines.add_row("", Text(_shortened(block), style="" if block.kept else "dim"))
+    console.print(lines)
 
 
 def _shortened(block: BlockVerdict) -> str:

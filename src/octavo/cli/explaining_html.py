@@ -31,9 +31,9 @@ START = """<!doctype html>
 <body>
 <header class="top"><h1>Which blocks were kept, and why</h1>
 <p>The article is read from the blocks marked <b class="mark kept">✓ kept</b>; those marked
-<b class="mark dropped">✗ dropped</b> were left out. The figure says how surely a block belongs to the article (0 to 1);
-the words beneath, what spoke for it (<span class="for">+</span>) and against it (<span class="against">−</span>), the
-strongest first.</p></header>
+<b class="mark dropped">✗ dropped</b> were left out, and are shortened unless they stand alone. The figure says how
+surely a block belongs to the article (0 to 1); the words beneath, what spoke for it (<span class="for">+</span>) and
+against it (<span class="against">−</span>), the strongest first.</p></header>
 <input type="radio" name="show" id="all" checked><label for="all">All blocks</label>
 <input type="radio" name="show" id="only-kept"><label for="only-kept">Kept</label>
 <input type="radio" name="show" id="only-dropped"><label for="only-dropped">Dropped</label>
@@ -90,7 +90,7 @@ def _facts(record: Record) -> str:
     explanation: PageExplanation = record["explanation"]
     facts = [("Id", str(record["id"])), *summary(explanation)]
     return "".join(
-        f"<div><dt>{label}</dt><dd dir=auto>{_linked(value) if label == 'Address' else escape(value)}</dd></div>"
+        f"<div><dt>{label}</dt><dd><bdi>{_linked(value) if label == 'Address' else escape(value)}</bdi></dd></div>"
         for label, value in facts
         if label not in {"Title", "Badge", "Blocks"}
     )
