@@ -184,7 +184,7 @@ def test_the_command_explains_each_page(tmp_path: Path) -> None:
         check=False,
     )
     assert said.returncode == 1
-    assert said.stderr == "2.html: no_text: the page is empty\n1 line could not be used\n"
+    assert said.stderr == "2.html: no_text: the page is empty\n1 of 2 could not be used\n"
     assert "✓ 0.75 paragraph · p · + alone\n       One bridge" in said.stdout
     page = (tmp_path / "why.html").read_text(encoding="utf-8")
     assert "One bridge</p>" in page

@@ -84,7 +84,7 @@ def test_folders_lists_and_trouble_come_out_in_order(tmp_path: Path, quick: Path
     assert errors[5] == "crashed: took longer than 1 s"
     assert errors[6] == "crashed: ended its process (status 9)"
     assert (answers[4]["title"], answers[7]["title"], answers[20]["title"]) == ("Bridge 4", "Bridge 7", "Bridge 19")
-    assert (said.returncode, said.stderr) == (1, "4 lines could not be used\n")
+    assert (said.returncode, said.stderr) == (1, "4 of 23 could not be used\n")
 
 
 def test_a_stream_is_answered_line_by_line_and_ctrl_c_ends_it_quietly(quick: Path) -> None:
@@ -152,6 +152,16 @@ def _read_terminal(descriptor: int) -> str:
     return said.decode()
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full is needed")
+def test_a_full_disk_is_one_line(tmp_path: Path, quick: Path) -> None:
+    (tmp_path / "page.html").write_text("Bridge")
+    with Path("/dev/full").open("wb") as full:
+        said = subprocess.run(  # noqa: S603  # our own program
+            command(tmp_path / "page.html"), env=environment(quick), stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert (said.returncode, said.stderr) == (2, b"The output cannot be written: No space left on device\n")
+
+
 def test_one_page_as_text(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     steering = "<p>A word\x9b31m, and \u202eanother one that is meant to confuse terminals and readers alike.</p>"
@@ -172,6 +182,7 @@ def test_one_page_as_text(tmp_path: Path) -> None:
         (["absent.jsonl"], "absent.jsonl cannot be read: No such file or directory"),
         (["empty"], "empty holds no page (.html, .htm, .xhtml, or those with .gz)"),
         (["list.jsonl.gz"], "list.jsonl.gz cannot be read: Not a gzipped file (b'no')"),
+        (["page.html", "--explain", "--explain-html=-"], "--explain and --explain-html - cannot both go to standard"),
         (["page.html", "--explain-html", "absent/why.html"], "absent/why.html cannot be written: No such file or"),
     ],
 )

@@ -32,13 +32,13 @@ def test_one_bad_question_harms_no_other() -> None:
 
 def test_a_process_killed_by_accident_is_forgiven(tmp_path: Path) -> None:
     once = f"(p := __import__('pathlib').Path({str(tmp_path / 'died')!r})).exists() or (p.touch(), {DIE})"
-    assert [answer for _, answer in in_order([once], eval, jobs=1)] == [True]
+    assert [answer for _, answer in in_order([once], eval, jobs=1, limit_s=20)] == [True]
 
 
 def test_more_processes_join_when_questions_wait() -> None:
     pid = "__import__('time').sleep(.02) or __import__('os').getpid()"
-    assert len({answer for _, answer in in_order([pid] * 60, eval, jobs=2)}) == 2
-    few = {answer for _, answer in in_order([pid] * 3, eval, jobs=2)}
+    assert len({answer for _, answer in in_order([pid] * 60, eval, jobs=2, limit_s=20)}) == 2
+    few = {answer for _, answer in in_order([pid] * 3, eval, jobs=2, limit_s=20)}
     assert len(few) == 1
     assert os.getpid() not in few
 
@@ -52,7 +52,7 @@ def test_endless_questions_are_read_only_a_little_ahead() -> None:
             asked += 1
             yield asked
 
-    with contextlib.closing(in_order(numbers(), float, jobs=1)) as answers:
+    with contextlib.closing(in_order(numbers(), float, jobs=1, limit_s=20)) as answers:
         assert [next(answers) for _ in range(3)] == [(1, 1.0), (2, 2.0), (3, 3.0)]
         time.sleep(0.2)
         assert asked <= 3 + AHEAD + 2
@@ -66,7 +66,7 @@ def test_an_answer_waits_for_no_later_question() -> None:
         assert more.wait(30)
         yield "8"
 
-    with contextlib.closing(in_order(slowly(), int, jobs=2)) as answers:
+    with contextlib.closing(in_order(slowly(), int, jobs=2, limit_s=20)) as answers:
         assert next(answers) == ("7", 7)
         more.set()
         assert next(answers) == ("8", 8)
@@ -77,7 +77,7 @@ def test_what_reading_raises_is_raised_after_the_answers() -> None:
         yield "1"
         raise OctavoError("the list ends too early")
 
-    answers = in_order(broken(), int, jobs=1)
+    answers = in_order(broken(), int, jobs=1, limit_s=20)
     assert next(answers) == ("1", 1)
     with pytest.raises(OctavoError, match="too early"):
         next(answers)
@@ -85,10 +85,10 @@ def test_what_reading_raises_is_raised_after_the_answers() -> None:
 
 def test_a_process_that_cannot_start_is_a_mistake_and_no_loop() -> None:
     with pytest.raises(OctavoError, match="does not start"):
-        list(in_order(["1"], int, jobs=1, prepare=partial(os._exit, 3)))
+        list(in_order(["1"], int, jobs=1, limit_s=20, prepare=partial(os._exit, 3)))
 
 
 def test_no_process_takes_all_memory() -> None:
-    ((_, answer),) = in_order(["len(bytes(5 << 30))"], eval, jobs=1)
+    ((_, answer),) = in_order(["len(bytes(5 << 30))"], eval, jobs=1, limit_s=20)
     assert isinstance(answer, Failure)
     assert "MemoryError" in answer.detail

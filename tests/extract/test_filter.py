@@ -102,6 +102,21 @@ def test_the_lines_of_a_list_are_counted_where_that_is_quick(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("index.php", "\ufeff\n<!doctype html>", PageFile),
+        ("index", "<p>", PageFile),
+        ("index", '{"id": 1}', Line),
+        ("pages.jsonl", "<p>", Line),
+        ("PAGE.HTM", '{"id": 1}', PageFile),
+    ],
+)
+def test_a_file_is_a_page_by_its_name_or_its_beginning(name: str, content: str, kind: type, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    assert isinstance(next(iter(find_pages([str(tmp_path / name)]).items)), kind)
+
+
+@pytest.mark.parametrize(
     ("name", "url_base", "expected"),
     [
         ("absent.jsonl", "", "absent.jsonl cannot be read: No such file or directory"),

@@ -11,11 +11,12 @@ import typer
 
 from octavo.cli.jsonl import BadLineError, Line, Record, answer_line, read_record, text_field
 from octavo.cli.pages import PageFile, find_pages, read_page
-from octavo.cli.parallel import LIMIT_S
 from octavo.cli.writers import Format, writer_for
 from octavo.core.articles import ExtractedArticle
 from octavo.core.failures import Failure
 
+LIMIT_S = 20.0
+"""The slowest honest page of the data pack takes well under a second."""
 HEAD_BYTES = 200_000
 """A page's own idea of its address stands in its head, which is rarely longer."""
 
@@ -71,6 +72,7 @@ def extract(
             doing="Extracting",
             count=pages.count,
             write=write,
+            prints=explain or explain_html is None,
             jobs=jobs or os.cpu_count() or 1,
             limit_s=limit,
             prepare=load,

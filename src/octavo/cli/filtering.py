@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import TypeVar
 
 from octavo.cli.jsonl import Record, write_record
-from octavo.cli.parallel import LIMIT_S, in_order, nothing
+from octavo.cli.parallel import in_order, nothing
 from octavo.core.failures import Failure, OctavoError
 
 T = TypeVar("T")
@@ -24,29 +24,28 @@ def run_filter(
     *,
     identify: Callable[[T], object],
     doing: str,
+    limit_s: float,
     count: Callable[[], int | None] = nothing,
     write: Callable[[Record], None] = write_record,
+    prints: bool = True,
     jobs: int = 1,
-    limit_s: float = LIMIT_S,
     prepare: Callable[[], object] = nothing,
 ) -> int:
     """Put every item through `work`, in `jobs` processes at most, and `write` what it gives. Returns the exit status.
 
-    The status is 1 where an answer has an "error", and 130 after Ctrl-C. Where a process died on an item, `identify`
-    tells the id for its error. `count`, asked when someone watches, tells how many there are. Raises `OctavoError`
-    when there is nothing to read or no way to write.
+    The status is 1 where an answer has an "error", and 130 after Ctrl-C. Where a process died on an item, or took
+    longer than `limit_s` seconds, `identify` tells the id for its error. `count`, asked when someone watches, tells how
+    many there are; `prints` says whether `write` writes to standard output. Raises `OctavoError` when there is nothing
+    to read or no way to write.
     """
-    failed = 0
     try:
         with contextlib.closing(in_order(items, work, jobs=jobs, limit_s=limit_s, prepare=prepare)) as answers:
-            records = (
-                {"id": identify(item), "error": str(answer)} if isinstance(answer, Failure) else answer
-                for item, answer in answers
-            )
-            with contextlib.closing(_watched(records, doing, count)) as watched:
-                for record in watched:
-                    failed += "error" in record
-                    write(record)
+            records = _records(answers, identify)
+            # Where the records scroll by, they show themselves how far we are.
+            if sys.stderr.isatty() and not (prints and sys.stdout.isatty()):
+                records = _watched(records, doing, count)
+            with contextlib.closing(records):
+                failed, total = _write_all(records, write)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
@@ -55,8 +54,22 @@ def run_filter(
     except OSError as error:
         raise OctavoError(f"The output cannot be written: {error.strerror or error}") from error
     if failed:
-        sys.stderr.write(f"{failed} {'line' if failed == 1 else 'lines'} could not be used\n")
+        sys.stderr.write(f"{failed} of {total} could not be used\n")
     return 1 if failed else 0
+
+
+def _records(answers: Iterable[tuple[T, Record | Failure]], identify: Callable[[T], object]) -> Generator[Record]:
+    for item, answer in answers:
+        yield {"id": identify(item), "error": str(answer)} if isinstance(answer, Failure) else answer
+
+
+def _write_all(records: Iterable[Record], write: Callable[[Record], None]) -> tuple[int, int]:
+    """How many of them have an error, and how many there were."""
+    failed = total = 0
+    for record in records:
+        failed, total = failed + ("error" in record), total + 1
+        write(record)
+    return failed, total
 
 
 def _forget_output() -> None:
@@ -65,10 +78,7 @@ def _forget_output() -> None:
 
 
 def _watched(records: Iterator[Record], doing: str, count: Callable[[], int | None]) -> Generator[Record]:
-    """The same records, counted on standard error when someone watches there and not the records themselves."""
-    if not sys.stderr.isatty() or sys.stdout.isatty():
-        yield from records
-        return
+    """The same records, counted on standard error."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 

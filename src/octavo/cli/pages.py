@@ -3,6 +3,7 @@
 Finding comes first and reads no page; reading is bounded, since a page may be anything.
 """
 
+import codecs
 import gzip
 import os
 import stat
@@ -17,6 +18,7 @@ from octavo.cli.jsonl import STDIN, BadLineError, Line, count_lines, read_lines
 from octavo.core.failures import OctavoError
 
 SUFFIXES = tuple(f"{kind}{packed}" for kind in (".html", ".htm", ".xhtml") for packed in ("", ".gz"))
+LISTS = (".jsonl", ".ndjson", ".json")
 MAX_PAGE_BYTES = 32_000_000
 
 
@@ -66,9 +68,20 @@ def _find(source: str, url_base: str) -> list[PageFile] | Iterator[Line]:
         return _in_folder(path, url_base)
     if not os.access(path, os.R_OK):
         raise OctavoError(f"{source} cannot be read: Permission denied")
-    if source.lower().endswith(SUFFIXES):
+    if _is_page(path, mode):
         return [PageFile(source, path, _address(url_base, path.name))]
     return read_lines(source)
+
+
+def _is_page(path: Path, mode: int) -> bool:
+    """By its name; and by its first character where the name tells nothing, since no line of JSON begins like that."""
+    name = path.name.lower()
+    if name.endswith(SUFFIXES):
+        return True
+    if name.endswith(LISTS) or not stat.S_ISREG(mode):
+        return False
+    with path.open("rb") as file:
+        return file.read(512).removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<")
 
 
 def _in_folder(folder: Path, url_base: str) -> list[PageFile]:

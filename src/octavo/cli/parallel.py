@@ -19,8 +19,6 @@ from typing import Any, Generic, TypeVar
 
 from octavo.core.failures import Failure, FailureCode, OctavoError
 
-LIMIT_S = 20.0
-"""The slowest honest page of the data pack takes well under a second."""
 AHEAD = 8
 """Questions read ahead for each process: few, since each may be a page of many megabytes."""
 BACKLOG = 4
@@ -49,7 +47,7 @@ def in_order(
     work: Callable[[T], R],
     *,
     jobs: int,
-    limit_s: float = LIMIT_S,
+    limit_s: float,
     prepare: Callable[[], object] = nothing,
 ) -> Generator[tuple[T, R | Failure]]:
     """Each item with what `work` makes of it, in the order of `items`, from at most `jobs` processes.

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
 from typing import IO
 
@@ -26,6 +27,10 @@ class Format(StrEnum):
 @contextlib.contextmanager
 def writer_for(output: Format, *, explain: bool, explain_html: Path | None) -> Iterator[Write]:
     """The function that shows each answer as wished. Raises `OctavoError` where the file cannot be written."""
+    if explain and str(explain_html) == STDIN:
+        raise OctavoError("--explain and --explain-html - cannot both go to standard output")
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal of one script shows the others as question marks
     if not explain and explain_html is None:
         yield write_record if output is Format.JSONL else text_writer(sys.stdout)
         return
@@ -56,8 +61,11 @@ def _opened(path: Path) -> Iterator[IO[str]]:
         file = path.open("w", encoding="utf-8", errors="replace")
     except OSError as error:
         raise OctavoError(f"{path} cannot be written: {error.strerror}") from error
-    with file:
+    try:
         yield file
+    finally:
+        with contextlib.suppress(OSError):  # told already, where the last write failed
+            file.close()
 
 
 def text_writer(stream: IO[str]) -> Write:
