@@ -39,6 +39,11 @@ RECORD = {"id": "saved/bridge.html", "url": "", "explanation": PageExplanation(A
 FAILED = {"id": "<b>\x1b[31m2", "error": "no_text: <nothing> was found"}
 
 
+@pytest.fixture(autouse=True)
+def _of_no_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
 class Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True

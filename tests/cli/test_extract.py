@@ -76,12 +76,12 @@ def test_folders_lists_and_trouble_come_out_in_order(tmp_path: Path, quick: Path
     (saved / "05.html").write_text("HANG")
     (saved / "06.html").write_text("DIE")
     (tmp_path / "list.jsonl").write_text('{"id": "last", "url": "", "html": "saved/19.html"}\n\nnonsense\n')
-    said = octavo(saved, tmp_path / "list.jsonl", "-", "-j2", "--limit=1", path=quick, given='{"id": [1]}\n')
+    said = octavo(saved, tmp_path / "list.jsonl", "-", "-j2", "--limit=1.5", path=quick, given='{"id": [1]}\n')
     answers = lines(said.stdout)
     assert [answer["id"] for answer in answers] == [*(f"{n:02}.html" for n in range(20)), "last", None, [1]]
     errors = {number: answer["error"] for number, answer in enumerate(answers) if "error" in answer}
     assert errors.keys() == {5, 6, 21, 22}
-    assert errors[5] == "crashed: took longer than 1 s"
+    assert errors[5] == "crashed: took longer than 1.5 s"
     assert errors[6] == "crashed: ended its process (status 9)"
     assert (answers[4]["title"], answers[7]["title"], answers[20]["title"]) == ("Bridge 4", "Bridge 7", "Bridge 19")
     assert (said.returncode, said.stderr) == (1, "4 of 23 could not be used\n")

@@ -21,11 +21,11 @@ KILLED = "__import__('os').kill(__import__('os').getpid(), 9)"
 def test_one_bad_question_harms_no_other() -> None:
     """`eval` is a function that every process has, and that can do all the harm there is."""
     questions = ["1", "__import__('time').sleep(.3)", HANG, "3", DIE, "1/0", "4", KILLED, "print('noise') or 5"]
-    answers = list(in_order(questions, eval, jobs=2, limit_s=1))
+    answers = list(in_order(questions, eval, jobs=2, limit_s=1.5))
     assert [question for question, _ in answers] == questions
     said = [str(answer) for _, answer in answers]
     assert said == [
-        "1", "None", "crashed: took longer than 1 s", "3", "crashed: ended its process (status 3)",
+        "1", "None", "crashed: took longer than 1.5 s", "3", "crashed: ended its process (status 3)",
         "crashed: ZeroDivisionError: division by zero", "4", "crashed: ended its process (SIGKILL)", "5",
     ]  # fmt: skip
 

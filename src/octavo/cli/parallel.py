@@ -98,19 +98,20 @@ class _Pool(Generic[T, R]):
 
     def close(self) -> None:
         self._closed.set()
-        for child in self._children:
+        for child in tuple(self._children):
             child.close()
+        for _ in range(self._jobs):
             self._open.put(None)
         with contextlib.suppress(Empty):  # room for the reading thread, so that it sees that we are closed
             while True:
                 self._order.get_nowait()
-        for thread in self._threads:
+        for thread in tuple(self._threads):
             thread.join(CLOSING_S)
 
     def _staff(self) -> None:
         count = len(self._children)
         if count == 0 or (count < self._jobs and self._open.qsize() >= BACKLOG):
-            child = _Child(self._work, self._limit_s)
+            child = _Child(self._work, self._limit_s, self._closed)
             self._children.append(child)
             self._threads.append(Thread(target=self._serve, args=(child,), daemon=True))
             self._threads[-1].start()
@@ -126,12 +127,11 @@ class _Pool(Generic[T, R]):
 class _Child:
     """One process at a time, started when it is first asked and again after each death."""
 
-    def __init__(self, work: _Work[Any, Any], limit_s: float) -> None:
-        self._work, self._limit_s = work, limit_s
+    def __init__(self, work: _Work[Any, Any], limit_s: float, closed: Event) -> None:
+        self._work, self._limit_s, self._closed = work, limit_s, closed
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection[Any, Any] | None = None
         self._starting = Lock()
-        self._closed = False
 
     def ask(self, item: Any) -> Any:
         """The answer, or why there is none. Raises `OctavoError` where no process can be started."""
@@ -148,8 +148,8 @@ class _Child:
         return Failure(FailureCode.CRASHED, f"ended its process ({_in_words(status)})")
 
     def close(self) -> None:
+        """End the process, for good once `closed` is set."""
         with self._starting:
-            self._closed = True
             if self._process is not None:
                 _kill(self._process)
                 self._process.wait()
@@ -158,7 +158,7 @@ class _Child:
         ours, theirs = Pipe()
         command = [sys.executable, "-m", "octavo.cli.parallel_child", str(theirs.fileno()), str(self._limit_s)]
         with self._starting, theirs:
-            if self._closed:
+            if self._closed.is_set():
                 raise OctavoError("The work was ended")
             # In a session of its own, so that Ctrl-C reaches us alone; it ends when we do, since its pipe ends then.
             self._process = subprocess.Popen(  # noqa: S603  # our own program
