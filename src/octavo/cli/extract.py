@@ -1,41 +1,160 @@
-"""`octavo extract`: pages in, articles out, as JSON Lines."""
+"""`octavo extract`: pages in, articles out, as JSON Lines, as text, or explained block by block."""
 
 import dataclasses
-import zlib
+import os
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from octavo.cli.jsonl import BadLineError, Record, Source, run_filter, text_field
+from octavo.cli.jsonl import BadLineError, Line, Record, answer_line, read_record, text_field
+from octavo.cli.pages import PageFile, find_pages, read_page
+from octavo.cli.writers import Format, writer_for
 from octavo.core.articles import ExtractedArticle
 from octavo.core.failures import Failure
 
-MAX_PAGE_BYTES = 32_000_000
+LIMIT_S = 20.0
+"""The slowest honest page of the data pack takes well under a second."""
+HEAD_BYTES = 200_000
+"""A page's own idea of its address stands in its head, which is rarely longer."""
 
 
 def extract(
-    source: Annotated[str, typer.Argument(metavar="JSONL", help="A file of JSON Lines (.gz allowed), or - for stdin.")],
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="JSONL|FOLDER|PAGE…",
+            help="Lists of pages as JSON Lines (.gz allowed), - for one on standard input, folders of pages, or pages "
+            "(.html, .htm, .xhtml, each with .gz).",
+            show_default=False,
+        ),
+    ],
+    *,
+    output: Annotated[Format, typer.Option("--format", help="What to print of each article.")] = Format.JSONL,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show instead which blocks of each page were kept, and why.")
+    ] = False,
+    explain_html: Annotated[
+        Path | None,
+        typer.Option(
+            "--explain-html", metavar="FILE", help="Write that as one web page instead (- for standard output)."
+        ),
+    ] = None,
+    url_base: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Where the pages of a folder stand, if they do not say themselves.")
+    ] = "",
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", "-j", min=1, help="Processes at most; as many as processors by default.", metavar="N"),
+    ] = None,
+    limit: Annotated[
+        float, typer.Option(min=0.1, metavar="SECONDS", help="The most that one page may take.")
+    ] = LIMIT_S,
 ) -> None:
     """Find the article on each page: title, text, authors, times, language, picture and kind.
 
-    Each input line is an object with "id", "url" and either "html" (the path of a file beside the JSONL, .gz allowed)
-    or "content" (the page itself). Each output line has the same id.
+    Each line of a list is an object with "id", "url" and either "html" (the path of a file beside the list, .gz
+    allowed) or "content" (the page itself). Each gives one line with the same id, in the same order; one that cannot be
+    used gives "id" and "error", and makes the status 1 in the end. The id of a page in a folder is its path.
+
+    Example: octavo extract saved-pages/ | jq .title
     """
-    raise typer.Exit(run_filter(source, extract_line, doing="Extracting"))
+    from octavo.cli.filtering import run_filter
+
+    pages = find_pages(sources, url_base=url_base)
+    with writer_for(output, explain=explain, explain_html=explain_html) as write:
+        status = run_filter(
+            pages.items,
+            partial(answer, explaining=explain or explain_html is not None),
+            identify=identify,
+            doing="Extracting",
+            count=pages.count,
+            write=write,
+            prints=explain or explain_html is None,
+            jobs=jobs or os.cpu_count() or 1,
+            limit_s=limit,
+            prepare=load,
+        )
+    raise typer.Exit(status)
 
 
-def extract_line(record: Record, source: Source) -> Record:
-    """The output line of one page. Raises `BadLineError`."""
+def load() -> None:
+    """The libraries that `answer` needs: a second or two that count for no page."""
+    import octavo.understand.language  # noqa: F401  # loaded for `answer`
     from octavo.extract.article import extract_page
-    from octavo.understand.language import detect_language
 
-    url = text_field(record, "url")
-    article = extract_page(_page(record, source), url=url)
+    extract_page(b"<article><p>The harbour was calm.</article>", url="")
+
+
+def identify(item: Line | PageFile) -> object:
+    """The id of a page that could not be looked at."""
+    if isinstance(item, PageFile):
+        return item.id
+    try:
+        return read_record(item.text).get("id")
+    except BadLineError:
+        return None
+
+
+def answer(item: Line | PageFile, *, explaining: bool = False) -> Record:
+    """The output for one page: "id" and `describe`, or "id" and "explanation", or "id" and "error"."""
+    work = explain_html_page if explaining else extract_html_page
+    if isinstance(item, Line):
+        return answer_line(item, lambda record, folder: work(_page(record, folder), text_field(record, "url")))
+    try:
+        page = read_page(item.path)
+        return {"id": item.id, **work(page, item.url or stated_address(page))}
+    except BadLineError as error:
+        return {"id": item.id, "error": str(error)}
+
+
+def _page(record: Record, folder: Path) -> bytes:
+    content = text_field(record, "content")
+    if content:
+        return content.encode("utf-8", "replace")
+    return read_page(folder / text_field(record, "html", needed=True))
+
+
+def extract_html_page(page: bytes, url: str) -> Record:
+    """The output of one page but for its id. Raises `BadLineError`."""
+    from octavo.extract.article import extract_page
+
+    article = extract_page(page, url=url)
     if isinstance(article, Failure):
         raise BadLineError(str(article))
-    language = detect_language(article.text, hint=article.language or "")
-    return {"url": url, **describe(dataclasses.replace(article, language=language))}
+    return {"url": url, **describe(_with_language(article))}
+
+
+def explain_html_page(page: bytes, url: str) -> Record:
+    """`{"url", "explanation": PageExplanation}`. Raises `BadLineError`."""
+    explanation = import_module("octavo.extract.explain").explain_page(page, url=url)
+    if isinstance(explanation, Failure):
+        raise BadLineError(str(explanation))
+    article = _with_language(explanation.article)
+    return {"url": url, "explanation": dataclasses.replace(explanation, article=article)}
+
+
+def _with_language(article: ExtractedArticle) -> ExtractedArticle:
+    from octavo.understand.language import detect_language
+
+    return dataclasses.replace(article, language=detect_language(article.text, hint=article.language or ""))
+
+
+def stated_address(page: bytes) -> str:
+    """Where a page says that it stands (canonical link, og:url); "" where it does not say."""
+    from octavo.extract.pictures import absolute
+    from octavo.extract.structured import read_facts
+    from octavo.extract.tree import parse_page
+
+    head = page[:HEAD_BYTES].partition(b"</head")[0]
+    tree = parse_page(head)
+    if isinstance(tree, Failure):
+        return ""
+    facts = read_facts(tree)
+    stated = (*facts.links.get("canonical", ()), *facts.all_meta("og:url"))
+    return next((url for address in stated if (url := absolute("", address))), "")
 
 
 def describe(article: ExtractedArticle) -> dict[str, Any]:
@@ -51,6 +170,7 @@ def describe(article: ExtractedArticle) -> dict[str, Any]:
         "updated_at": article.updated_at.isoformat() if article.updated_at else None,
         "language": article.language,
         "publisher": article.publisher_name,
+        "source": article.source,
         "section": article.section,
         "keywords": list(article.keywords),
         "image": picture.url if picture else None,
@@ -58,25 +178,6 @@ def describe(article: ExtractedArticle) -> dict[str, Any]:
         "image_credit": picture.credit if picture else None,
         "media": [{"kind": media.kind, "url": media.url, "provider": media.provider} for media in article.media],
         "kind": article.kind.value,
-        "quality": dataclasses.asdict(article.quality),
+        "badge": article.badge.value,
+        "quality": {**dataclasses.asdict(article.quality), "leaks": [leak.value for leak in article.quality.leaks]},
     }
-
-
-def _page(record: Record, source: Source) -> bytes:
-    content = text_field(record, "content")
-    if content:
-        return content.encode("utf-8", "replace")
-    path = source.folder / text_field(record, "html", needed=True)
-    try:
-        data = path.read_bytes()
-    except (OSError, ValueError) as error:
-        raise BadLineError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
-    return _unpack(data, path) if path.suffix == ".gz" else data
-
-
-def _unpack(data: bytes, path: Path) -> bytes:
-    """gzip, but never more than `MAX_PAGE_BYTES` out of it."""
-    try:
-        return zlib.decompressobj(wbits=31).decompress(data, MAX_PAGE_BYTES)
-    except zlib.error as error:
-        raise BadLineError(f"{path} is not gzip: {error}") from error

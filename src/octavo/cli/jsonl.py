@@ -1,7 +1,6 @@
-"""What the filters share: JSON Lines in from a file or "-", JSON Lines out, one for each and in order.
+"""JSON Lines: lines in from a file or "-", records out, one for each and in order.
 
-Progress and warnings go to standard error. A line that cannot be used gives `{"id": …, "error": …}` and makes the exit
-status 1 at the end; it never stops the others.
+A line that cannot be used gives `{"id": …, "error": …}`; it never stops the others.
 """
 
 import gzip
@@ -16,57 +15,93 @@ from typing import Any, TextIO
 from octavo.core.failures import OctavoError
 
 Record = dict[str, Any]
+STDIN = "-"
+MAX_LINE_CHARS = 64_000_000
+"""Twice the largest page that is read, since JSON may write one character as six."""
+MAX_COUNTED_BYTES = 1 << 30
+"""Counting the lines of so much takes about a second."""
 
 
 class BadLineError(Exception):
-    """An input line that cannot be used; the message says why, for whoever wrote the line."""
+    """An input line or page that cannot be used; the message says why, for whoever wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Where lines come from. `folder` is what relative paths inside the lines start at."""
+class Line:
+    """One input line. `folder` is what relative paths inside it start at."""
 
-    path: str
+    text: str
     folder: Path
 
 
-def run_filter(path: str, work: Callable[[Record, Source], Record], *, doing: str) -> int:
-    """Put every line of `path` ("-" is standard input) through `work` and print what it gives. Returns the exit status.
+def read_lines(path: str) -> Iterator[Line]:
+    """The lines of a file (.gz allowed) or of standard input, each as soon as it is there. Raises `OctavoError`.
 
-    `work` raises `BadLineError` for a line that it cannot use. Raises `OctavoError` when there is nothing to read.
+    Lines end in LF alone, since texts may hold U+2028; empty ones are passed over; bad UTF-8 becomes U+FFFD. Of a line
+    longer than `MAX_LINE_CHARS` only so much is kept that `read_record` refuses it.
     """
-    source = Source(path, Path() if path == "-" else Path(path).parent)
-    failed = 0
-    for line in _watched(_lines(path), doing):
-        answer = _answer(line, work, source)
-        failed += "error" in answer
-        sys.stdout.write(json.dumps(answer, ensure_ascii=False, default=str) + "\n")
-        sys.stdout.flush()
-    if failed:
-        sys.stderr.write(f"{failed} {'line' if failed == 1 else 'lines'} could not be used\n")
-    return 1 if failed else 0
-
-
-def _answer(line: str, work: Callable[[Record, Source], Record], source: Source) -> Record:
+    folder = Path() if path == STDIN else Path(path).parent
     try:
-        record = read_record(line)
+        with _open(path) as stream:
+            while text := stream.readline(MAX_LINE_CHARS + 1):
+                if len(text) > MAX_LINE_CHARS:
+                    _skip_line(stream, text)
+                if text.strip():
+                    yield Line(text, folder)
+    except (OSError, EOFError, zlib.error) as error:
+        reason = (isinstance(error, OSError) and error.strerror) or error
+        raise OctavoError(f"{path} cannot be read: {reason}") from error
+
+
+def _skip_line(stream: TextIO, text: str) -> None:
+    while text and not text.endswith("\n"):
+        text = stream.readline(MAX_LINE_CHARS)
+
+
+def _open(path: str) -> TextIO:
+    if path == STDIN:
+        return open(sys.stdin.fileno(), encoding="utf-8", errors="replace", newline="\n", closefd=False)
+    opener = gzip.open if path.endswith(".gz") else open
+    return opener(path, "rt", encoding="utf-8", errors="replace", newline="\n")
+
+
+def count_lines(path: str) -> int | None:
+    """How many lines `read_lines` will give; None where that cannot be known before, or only slowly."""
+    file = Path(path)
+    if path == STDIN or path.endswith(".gz") or not file.is_file() or file.stat().st_size > MAX_COUNTED_BYTES:
+        return None
+    with file.open("rb") as lines:
+        return sum(1 for line in lines if not line.isspace())
+
+
+def answer_line(line: Line, work: Callable[[Record, Path], Record]) -> Record:
+    """What `work` makes of a line's object, under its id. `work` raises `BadLineError` for what it cannot use."""
+    try:
+        record = read_record(line.text)
     except BadLineError as error:
         return {"id": None, "error": str(error)}
     try:
-        return {"id": record.get("id"), **work(record, source)}
+        return {"id": record.get("id"), **work(record, line.folder)}
     except BadLineError as error:
         return {"id": record.get("id"), "error": str(error)}
 
 
-def read_record(line: str) -> Record:
+def read_record(text: str) -> Record:
     """One line as an object. Raises `BadLineError`."""
+    if len(text) > MAX_LINE_CHARS:
+        raise BadLineError(f"longer than {MAX_LINE_CHARS // 1_000_000} million characters")
     try:
-        record = json.loads(line)
+        record = json.loads(text, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
         raise BadLineError(f"not JSON: {error}") from error
     if not isinstance(record, dict):
         raise BadLineError("not a JSON object")
     return record
+
+
+def _refuse(constant: str) -> None:
+    """NaN and Infinity are no JSON, though Python reads them, and would come out again as an id."""
+    raise ValueError(f"{constant} is not allowed")
 
 
 def text_field(record: Record, name: str, *, needed: bool = False) -> str:
@@ -79,36 +114,15 @@ def text_field(record: Record, name: str, *, needed: bool = False) -> str:
     return value
 
 
-def _lines(path: str) -> Iterator[str]:
-    """Lines end in LF alone, since texts may hold U+2028; empty ones are passed over; bad UTF-8 becomes U+FFFD."""
+def write_record(record: Record) -> None:
+    """One line on standard output, at once."""
+    sys.stdout.buffer.write(encode_record(record) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def encode_record(record: Record) -> bytes:
+    """As UTF-8; with escapes where an input's half of a surrogate pair comes out again, which UTF-8 cannot hold."""
     try:
-        with _open(path) as stream:
-            for line in stream:
-                if line.strip():
-                    yield line
-    except (OSError, EOFError, zlib.error) as error:
-        reason = (isinstance(error, OSError) and error.strerror) or error
-        raise OctavoError(f"{path} cannot be read: {reason}") from error
-
-
-def _open(path: str) -> TextIO:
-    if path == "-":
-        return open(sys.stdin.fileno(), encoding="utf-8", errors="replace", newline="\n", closefd=False)
-    opener = gzip.open if path.endswith(".gz") else open
-    return opener(path, "rt", encoding="utf-8", errors="replace", newline="\n")
-
-
-def _watched(lines: Iterator[str], doing: str) -> Iterator[str]:
-    """The same lines, counted on standard error when someone watches there."""
-    if not sys.stderr.isatty():
-        yield from lines
-        return
-    from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(doing, total=None)
-        for line in lines:
-            yield line
-            progress.advance(task)
+        return json.dumps(record, ensure_ascii=False, default=str).encode()
+    except UnicodeEncodeError:
+        return json.dumps(record, default=str).encode()
