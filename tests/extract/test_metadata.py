@@ -2,11 +2,11 @@
 
 import pytest
 
-from octavo.extract.dates import parse_time
 from octavo.extract.media import embed_of
-from octavo.extract.names import clean_authors, clean_keywords
+from octavo.extract.metadata.names import clean_authors, clean_keywords
+from octavo.extract.metadata.times import parse_time
+from octavo.extract.metadata.title import strip_site_name
 from octavo.extract.text import EXCERPT_CHARS, html_to_text, make_excerpt
-from octavo.extract.titles import strip_site_name
 
 SITE = ("Harbour Post", "harbourpost.example", "harbourpost")
 

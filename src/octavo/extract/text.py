@@ -61,6 +61,13 @@ def plain(value: str) -> str:
     return " ".join(value.translate(_INVISIBLE).split())
 
 
+def fold(text: str) -> str:
+    """Letters and digits alone, without case, width or accents' spelling: for comparing what people read as equal."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
 def inner_text(pieces: Iterable[str]) -> str:
     """The text of an element out of its text nodes, with a space where two pieces would otherwise grow together.
 
