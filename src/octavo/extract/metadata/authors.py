@@ -16,11 +16,14 @@ from octavo.extract.tree import Element
 
 AUTHOR_META = (
     "article:author", "og:article:author", "author", "parsely-author", "sailthru.author", "dc.creator",
-    "dcterms.creator", "byl", "cxenseparse:author", "article:author_name", "authors", "citation_author", "dc.contributor",
+    "dcterms.creator", "byl", "cxenseparse:author", "article:author_name", "authors", "citation_author",
+    "dc.contributor", "twitter:misc:written by",
 )  # fmt: skip
-_LABELS = ("written by", "verfasst von", "geschrieben von", "escrito por", "écrit par", "scritto da", "autor", "author",
-           "geschreven door", "napisane przez", "автор", "написано", "ditulis oleh", "yazan", "skrevet av", "skriven av",
-           "كُتب بواسطة", "作者", "執筆者", "글쓴이")  # fmt: skip
+_LABELS = (
+    "written by", "verfasst von", "geschrieben von", "escrito por", "écrit par", "scritto da", "autor", "author",
+    "geschreven door", "napisane przez", "автор", "написано", "ditulis oleh", "yazan", "skrevet av", "skriven av",
+    "كُتب بواسطة", "作者", "執筆者", "글쓴이",
+)  # fmt: skip
 MIN_SITE_NAME = 3
 MIN_SITE_START = 6
 
@@ -29,16 +32,23 @@ def find_authors(facts: PageFacts, site_names: tuple[str, ...], heading: Element
     """The names in the publisher's order, () when the page names nobody. `site_names` is how the site is called."""
     site = {fold(name) for name in site_names if len(name) >= MIN_SITE_NAME}
     bodies: tuple[str, ...] = ()
+    own, site = site, site | _organisations(facts)
     for number, names in enumerate(_sources(facts, site, heading)):
         people = [name for name in names if _is_someone(name, site) and (not bodies or _is_full(name))]
         if people:
             return tuple(
                 name
                 for name in names
-                if name in people or agency_named(name) or (number == 0 and not _is_site(name, site))
+                if name in people or agency_named(name) or (number == 0 and not _is_site(name, own))
             )
         bodies = bodies or names
     return bodies
+
+
+def _organisations(facts: PageFacts) -> set[str]:
+    """The folded names of authors that linked data calls organisations."""
+    nodes = [item for item in facts.named(facts.node.get("author")) if _is_body(item)]
+    return {fold(name) for item in nodes for name in texts(item)[:1]}
 
 
 def _is_full(name: str) -> bool:

@@ -17,14 +17,14 @@ MAX_WALKED = 2_500
 NEAR_ELEMENTS = 70
 MAX_LEAD_IN_CHARS = 60
 
-_CLASSED = finder("//body//*[@class or @rel='author' or @itemprop='author']")
+_CLASSED = finder("//body//*[@class or @rel='author' or @itemprop='author' or contains(@id,'uthor')]")
 _AUTHOR_LINKS = finder("//body//a[contains(@href,'/aut')]")
 _MARKS = re.compile(r"[Aa]uthor|yline|[Aa]utor|vcard|writer|signature|redakteur")
 _AUTHOR_PATH = re.compile(r"/(?:authors?|autor|autoren|auteurs?|autore|autori)/")
 # Other people's names stand here.
 _ELSEWHERE = re.compile(
     r"comment|kommentar|related|recommend|sidebar|footer|teaser|widget|promo|most-?read|newsletter|disqus|menu|nav\b|"
-    r"caption|credit|copyright|reply|quote|testimonial|popular|share|social|avatar",
+    r"caption|(?:photo|image|img|picture|media)[-_]*credit|copyright|reply|quote|testimonial|popular|share|social|avatar",
 )
 _ELSEWHERE_TAGS = frozenset({"nav", "footer", "aside", "figure", "figcaption", "form", "blockquote"})
 _STRONG = re.compile(
@@ -37,7 +37,8 @@ _POSTED_ON = re.compile(
     re.IGNORECASE,
 )
 _NAME_INSIDE = finder(
-    ".//*[@itemprop='name' or @rel='author' or contains(@class,'name') or contains(@class,'Name') or contains(@class,'fn')]"
+    ".//*[@itemprop='name' or @rel='author' or contains(@class,'name') or contains(@class,'Name')"
+    " or contains(@class,'fn')]"
 )
 _LINKS = finder(".//a")
 _WORDS = (
@@ -46,8 +47,8 @@ _WORDS = (
     r"(?:beitrag\s|artikel\s|kommentar\s|gastbeitrag\s)?von|par|por|door|av|af|escrito por|écrit par|scritto da|di"
 )
 _LABELS = (
-    r"(?:autor(?:in|en|a)?(?:/autor(?:in)?)?|author|written by|text|texte?|textes|auteure?|autore|redaktion|verfasser|de|автор|"
-    r"текст|yazan|penulis|reporter|بقلم|كتب|作者|記者|记者|撰文|文|責任編輯|责任编辑|글|기자|von|by)\s?[:：]|記者|记者"
+    r"(?:autor(?:in|en|a)?(?:/autor(?:in)?)?|author|written by|text|texte?|textes|auteure?|autore|redaktion|verfasser"
+    r"|de|автор|текст|yazan|penulis|reporter|بقلم|كتب|作者|記者|记者|撰文|文|責任編輯|责任编辑|글|기자|von|by)\s?[:：]|記者|记者"
 )
 _LED_IN = re.compile(rf"^\W{{0,3}}(?:(?:{_WORDS})\s+|(?:{_LABELS})\s?)(?P<name>\S.{{1,80}})", re.IGNORECASE)
 _LEADS_ON = re.compile(
@@ -80,7 +81,7 @@ def _marked(index: PageIndex) -> Iterator[Element]:
         is_mark = known.get(name)
         if is_mark is None:
             is_mark = known[name] = bool(_MARKS.search(name))
-        if is_mark or element.get("rel") == "author" or element.get("itemprop") == "author":
+        if is_mark or "author" in (element.get("rel"), element.get("itemprop")) or "uthor" in (element.get("id") or ""):
             yield element
     for link in islice(_AUTHOR_LINKS(index.tree), MAX_ELEMENTS):
         if _AUTHOR_PATH.search(link.get("href") or ""):

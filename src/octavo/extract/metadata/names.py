@@ -16,7 +16,8 @@ _LEAD_IN = re.compile(
     r"^(?:(?:(?:written |posted |reported |published |created |submitted |analysis |opinion |story |text |words )?by"
     r"|(?:veröffentlicht |geschrieben |verfasst |erstellt |artikel |text |beitrag |gastbeitrag |kommentar |interview "
     r"|pressemitteilung |analyse |essay |protokoll |reportage )von"
-    r"|(?:écrit |publié |rédigé |propos recueillis )par|(?:escrito |publicado |redactado )por|(?:scritto |pubblicato )da"
+    r"|(?:écrit |publié |rédigé |propos recueillis )par|(?:escrito |publicado |redactado )por"
+    r"|(?:scritto |pubblicato )da"
     r"|(?:geschreven |geplaatst )door|(?:skrevet |skriven )a[vf]|autor(?:a|in|en|es)?|authors?|auteurs?|auteure|autore"
     r"|redakteur(?:in)?|interview|przez|verfasser(?:in)?|writer|text|texte?|words|written|schrijver|kirjoittaja|forfatter"
     r"|автор(?:ы)?|текст|yazan|penulis|tác giả|بقلم|كتب|كتبت|द्वारा|लेखक|作者|著者|記者|记者|撰文|文|取材・文|글|기자)"
@@ -40,7 +41,8 @@ _BRACKETED = re.compile(r"\s*[(\[][^)\]]*(?:[)\]]|$)")
 _MAIL_AND_NAME = re.compile(r"^\s*\S+@\S+\.\S+\s*\(([^)]{2,80})\)\s*$")
 _SENTENCE = re.compile(r"(?:^|\s)[^\W\dA-Z_]\w{2,}[.!?]\s+\w|[»→]|\d{1,2}:\d{2}|\b(?:19|20)\d\d\b")
 _SOCIAL = re.compile(
-    r"(?:\s+|^)(?:on )?(?:twitter|facebook|instagram|linkedin|youtube|e-?mail|follow(?: us| me)?|website|rss|bio|profile?)\b.*$",
+    r"(?:\s+|^)(?:on )?(?:twitter|facebook|instagram|linkedin|youtube|e-?mail|follow(?: us| me)?|website|rss|bio"
+    r"|profile?)\b.*$",
     re.IGNORECASE,
 )
 _INITIAL_AT_END = re.compile(r"(?:^|[\s.])\w\.$")
@@ -64,9 +66,10 @@ _HANDLE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+|[a-z]+\d+[a-z0-9]*")
 # What stands in author fields and is nobody.
 _NOBODY = frozenset({
     "admin", "administrator", "author", "authors", "webmaster", "unknown", "none", "null", "undefined", "anonymous",
-    "guest", "user", "root", "web", "nan", "false", "true", "by", "von", "text", "interview", "posted", "share", "kommentar",
-    "gastbeitrag", "foto", "fotos", "photo", "rss", "home", "login", "autor", "autoren", "autorin", "auteur", "here",
-    "mehr", "more", "follow", "editor", "superuser", "administrador", "author page", "biography", "author archive",
+    "guest", "user", "root", "web", "nan", "false", "true", "by", "von", "text", "interview", "posted", "share",
+    "kommentar", "gastbeitrag", "foto", "fotos", "photo", "rss", "home", "login", "autor", "autoren", "autorin",
+    "auteur", "here", "mehr", "more", "follow", "editor", "superuser", "administrador", "author page", "biography",
+    "author archive",
 })  # fmt: skip
 
 
@@ -88,15 +91,18 @@ def clean_authors(values: Iterable[str], *, publisher: str | None = None) -> tup
 
 
 _PARTICLES = frozenset({
-    "de", "da", "do", "dos", "das", "del", "della", "di", "von", "van", "der", "den", "ter", "ten", "la", "le", "el", "al",
-    "bin", "ibn", "bint", "y", "e", "zu", "zur", "af", "av", "du", "des", "dela", "san", "v.", "d'", "ben", "abu", "dal",
+    "de", "da", "do", "dos", "das", "del", "della", "di", "von", "van", "der", "den", "ter", "ten", "la", "le",
+    "el", "al", "bin", "ibn", "bint", "y", "e", "zu", "zur", "af", "av", "du", "des", "dela", "san", "v.", "d'",
+    "ben", "abu", "dal",
 })  # fmt: skip
 # Capital words of menus and headings that begin no name.
 _NO_NAME_BEGINS = frozenset({
-    "zur", "zum", "mehr", "alle", "der", "die", "das", "the", "wer", "über", "um", "und", "more", "all", "see", "view", "folgen",
-    "follow", "share", "teilen", "drucken", "print", "kommentare", "comments", "weiterlesen", "read", "contact", "kontakt",
-    "foto", "fotos", "photo", "bild", "video", "quelle", "source", "datum", "date", "news", "home", "about", "this",
-    "stand", "edit", "abbruch", "par", "cancel", "login", "menu", "suche", "search", "von", "by", "autor", "author", "our", "your", "ihr", "wir", "ein", "eine", "le", "la", "les", "el", "los", "un", "una", "il", "in", "an", "auf", "für",
+    "zur", "zum", "mehr", "alle", "der", "die", "das", "the", "wer", "über", "um", "und", "more", "all", "see",
+    "view", "folgen", "follow", "share", "teilen", "drucken", "print", "kommentare", "comments", "weiterlesen",
+    "read", "contact", "kontakt", "foto", "fotos", "photo", "bild", "video", "quelle", "source", "datum", "date",
+    "news", "home", "about", "this", "stand", "edit", "abbruch", "par", "cancel", "login", "menu", "suche",
+    "search", "von", "by", "autor", "author", "our", "your", "ihr", "wir", "ein", "eine", "le", "la", "les", "el",
+    "los", "un", "una", "il", "in", "an", "auf", "für",
 })  # fmt: skip
 
 

@@ -8,19 +8,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from octavo.core.articles import PictureReference
 from octavo.extract.metadata.facts import Node, PageFacts, as_list, first_text, urls
 from octavo.extract.metadata.index import Place, ancestors, classes
 from octavo.extract.metadata.links import absolute
+from octavo.extract.metadata.near import around
 from octavo.extract.metadata.renditions import (
-    is_same_picture,
     is_share_cut,
     mentions,
-    picture_keys,
     rendition_width,
     renditions_of,
+    similarity,
+    stem_of,
 )
 from octavo.extract.text import plain
 from octavo.extract.tree import Element
@@ -28,12 +30,21 @@ from octavo.extract.tree import Element
 MIN_LEAD_WIDTH = 200
 # Shown at this width, the page's own rendition is worth more than a larger one that is cut for sharing.
 MIN_SHOWN_WIDTH = 600
-MIN_SHOWN_SHARE = 0.74
+# What tells no size may be the original, which only a wide rendition is worth more than.
+MIN_WIDTH_AGAINST_ORIGINAL = 700
+MIN_SHOWN_SHARE = 2 / 3
+MIN_CUT_SHARE = 0.9
+# `similarity` of two addresses with one file name.
+SAME_NAME = 100
+# Pictures whose names begin alike for this long are looked at more closely.
+START_CHARS = 16
+# A picture of this width near the headline needs no other mark to be the article's.
+SURE_WIDTH = 900
 MAX_CAPTION_CHARS = 1_000
 MAX_IMAGES = 200
 # The lead picture stands this close to the headline.
 MAX_PARAGRAPHS_BEFORE = 3
-MAX_IMAGES_ABOVE = 3
+MAX_IMAGES_ABOVE = 6
 MAX_IMAGES_BELOW = 8
 
 _LOGO = re.compile(
@@ -54,6 +65,9 @@ _LEAD = re.compile(
 )
 
 
+Holders: TypeAlias = frozenset[Element]
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A picture on the page: every address it has, with the width in pixels where one is told (else 0)."""
@@ -66,14 +80,16 @@ def find_lead_picture(facts: PageFacts, base_url: str, heading_at: Place | None 
     """The publisher's chosen picture, with what its figure on the page says of it; None when there is none."""
     declared = next(_declared(facts, base_url), None)
     places = facts.index.kinds.images[:MAX_IMAGES]
-    lead = _lead(places, heading_at, base_url)
+    beside = _beside(places, heading_at)
+    holders = around(heading_at.element if heading_at else None)
+    lead = _lead(beside, holders, base_url)
     if declared is None:
-        return _reference(lead or next(_inside_article(places, base_url), None))
+        return _reference(lead or next(_inside_article(places, holders, base_url), None))
     reference = PictureReference(declared[0], *_stated_words(facts.node, declared[1]))
-    same = _same(declared[0], places, lead, base_url)
+    same = _same(declared[0], places, beside, holders, base_url)
     if same is not None:
         return _described(reference, same, declared_width=_declared_width(facts, declared[0]))
-    if lead is not None and _is_prominent(lead):
+    if lead is not None and _is_prominent(lead, untold=not _declared_width(facts, declared[0])):
         return _reference(lead)
     return reference
 
@@ -110,18 +126,23 @@ def _shown(place: Place, base_url: str) -> Shown | None:
     return Shown(place, found) if found else None
 
 
-def _lead(places: Sequence[Place], heading: Place | None, base_url: str) -> Shown | None:
-    """The first picture of some size beside the headline: just above, or before the text has begun."""
+def _beside(places: Sequence[Place], heading: Place | None) -> list[Place]:
+    """The pictures next to the headline: after it and before the text has gone far, then the few above."""
     if heading is None:
-        return None
+        return []
     above = [place for place in places if place.at < heading.at][-MAX_IMAGES_ABOVE:]
     below = [
         place
         for place in places
         if place.at > heading.at and place.paragraphs - heading.paragraphs <= MAX_PARAGRAPHS_BEFORE
     ]
-    for place in (*below[:MAX_IMAGES_BELOW], *reversed(above)):
-        if _is_elsewhere(place.element):
+    return [*below[:MAX_IMAGES_BELOW], *reversed(above)]
+
+
+def _lead(beside: list[Place], holders: Holders, base_url: str) -> Shown | None:
+    """The first picture of some size beside the headline."""
+    for place in beside:
+        if _is_elsewhere(place.element, holders):
             continue
         one = _shown(place, base_url)
         if one is not None and _width(one) >= MIN_LEAD_WIDTH:
@@ -140,50 +161,60 @@ def _attribute_width(element: Element) -> int:
     return int(value) if value.isascii() and value.isdigit() and len(value) < 6 else 0
 
 
-def _is_elsewhere(element: Element) -> bool:
-    return any(
-        holder.tag in _ELSEWHERE_TAGS or _ELSEWHERE.search(classes(holder)) for holder in ancestors(element, limit=9)
+def _is_elsewhere(element: Element, holders: Holders) -> bool:
+    """Whether it is in a part of the page that is not the article; what holds the headline too is none."""
+    for holder in ancestors(element, limit=9):
+        if holder in holders:
+            return False
+        if holder.tag in _ELSEWHERE_TAGS or _ELSEWHERE.search(classes(holder)):
+            return True
+    return False
+
+
+def _is_prominent(one: Shown, *, untold: bool) -> bool:
+    """Whether a picture near the headline is surely the article's own: large, or in a figure, or marked as its lead.
+    One that tells no width is only believed where the declared one tells none either (`untold`)."""
+    width = max(*one.renditions.values(), _attribute_width(one.place.element))
+    return width >= SURE_WIDTH or (
+        (width >= MIN_SHOWN_WIDTH or (untold and not width))
+        and any(
+            holder.tag in {"figure", "picture"} or _LEAD.search(classes(holder))
+            for holder in ancestors(one.place.element, limit=5)
+        )
     )
 
 
-def _is_prominent(one: Shown) -> bool:
-    """Whether a picture near the headline is surely the article's own: in a figure, or marked as its lead."""
-    if (
-        max(one.renditions.values(), default=0) < MIN_SHOWN_WIDTH
-        and _attribute_width(one.place.element) < MIN_SHOWN_WIDTH
-    ):
-        return False
-    return any(
-        holder.tag in {"figure", "picture"} or _LEAD.search(classes(holder))
-        for holder in ancestors(one.place.element, limit=5)
-    )
-
-
-def _inside_article(places: Sequence[Place], base_url: str) -> Iterator[Shown]:
+def _inside_article(places: Sequence[Place], holders: Holders, base_url: str) -> Iterator[Shown]:
     for place in places[:60]:
         inside = any(holder.tag in {"article", "main"} for holder in ancestors(place.element, limit=25))
-        if inside and not _is_elsewhere(place.element):
+        if inside and not _is_elsewhere(place.element, holders):
             one = _shown(place, base_url)
             if one is not None and _width(one) >= MIN_LEAD_WIDTH:
                 yield one
 
 
-def _same(url: str, places: Sequence[Place], lead: Shown | None, base_url: str) -> Shown | None:
-    """The picture on the page that is the declared one; by its name anywhere, by a number in it beside the headline."""
-    keys = picture_keys(url)
-    if lead is not None and any(is_same_picture(keys, picture_keys(address)) for address in lead.renditions):
-        return lead
-    for place in places if keys[0] else ():
-        if mentions(place.element, keys[0]) and (one := _shown(place, base_url)):
-            if any(picture_keys(address)[0] == keys[0] for address in one.renditions):
-                return one
+def _same(url: str, places: Sequence[Place], beside: list[Place], holders: Holders, base_url: str) -> Shown | None:
+    """The picture on the page that is the declared one: the likest of those beside the headline, and of those anywhere
+    whose name begins alike."""
+    start = stem_of(url)[:START_CHARS]
+    others = [place for place in places if start and place not in beside and mentions(place.element, start)]
+    shown = [one for place in (*beside, *others[:MAX_IMAGES_BELOW]) if (one := _shown(place, base_url))]
+    ranked = sorted(shown, key=lambda one: _likeness(one, url), reverse=True)
+    for one in ranked:
+        likeness = _likeness(one, url)
+        if likeness >= SAME_NAME or (likeness and not _is_elsewhere(one.place.element, holders)):
+            return one
     return None
+
+
+def _likeness(one: Shown, url: str) -> int:
+    return max(similarity(address, url) for address in one.renditions)
 
 
 def _described(picture: PictureReference, same: Shown, *, declared_width: int) -> PictureReference:
     """With alternative text, caption and credit of the same picture on the page, and its better rendition."""
     caption, credit = figure_words(same.place.element)
-    largest = max(same.renditions, key=lambda address: same.renditions[address])
+    largest = _largest(same)
     return replace(
         picture,
         url=largest if _is_better(same.renditions[largest], largest, picture.url, declared_width) else picture.url,
@@ -193,19 +224,34 @@ def _described(picture: PictureReference, same: Shown, *, declared_width: int) -
     )
 
 
+def _largest(one: Shown) -> str:
+    """The address of the widest rendition; of equals the last, which is in a list of sizes and
+    not what scripts replace; the first where none tells its width."""
+    order = {address: at for at, address in enumerate(one.renditions)}
+    return max(
+        order, key=lambda address: (width := one.renditions[address], order[address] if width else -order[address])
+    )
+
+
 def _is_better(width: int, shown_url: str, declared_url: str, declared_width: int) -> bool:
-    """Whether the rendition on the page is to be preferred to the declared one."""
+    """Whether the rendition on the page is to be preferred to the declared one: it is whole, and not much smaller."""
+    if shown_url.partition(":")[2] == declared_url.partition(":")[2]:
+        return False
     if not width:
         return True
+    if is_share_cut(shown_url):
+        return width >= declared_width * MIN_CUT_SHARE
     if is_share_cut(declared_url):
         return width >= MIN_SHOWN_WIDTH
-    return bool(declared_width) and width >= declared_width * MIN_SHOWN_SHARE
+    if not declared_width:
+        return width >= MIN_WIDTH_AGAINST_ORIGINAL
+    return width >= declared_width * MIN_SHOWN_SHARE
 
 
 def _reference(one: Shown | None) -> PictureReference | None:
     if one is None:
         return None
-    largest = max(one.renditions, key=lambda address: one.renditions[address])
+    largest = _largest(one)
     return PictureReference(largest, *figure_words(one.place.element), alt=_short(one.place.element.get("alt")))
 
 

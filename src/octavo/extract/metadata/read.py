@@ -31,7 +31,8 @@ from octavo.extract.tree import Element
 NO_RULES = PublisherRules(hosts=())
 # Countries that write the day first in English too.
 DAY_FIRST_IN_ENGLISH = frozenset({
-    "GB", "IE", "AU", "NZ", "ZA", "IN", "PK", "BD", "LK", "NG", "KE", "GH", "UG", "TZ", "ZM", "ZW", "SG", "MY", "HK", "MT",
+    "GB", "IE", "AU", "NZ", "ZA", "IN", "PK", "BD", "LK", "NG", "KE", "GH", "UG", "TZ", "ZM", "ZW", "SG", "MY", "HK",
+    "MT",
 })  # fmt: skip
 
 

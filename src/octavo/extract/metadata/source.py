@@ -1,7 +1,7 @@
 """The agency that a page names as its source: in its declarations, its byline, or at either end of its text.
 
-"PARIS (AFP) –", "(Reuters) - ", "BERLIN, 3. März (dpa)", "… said. (AP)", "Quelle: dpa". An agency that publishes its own
-page is no source.
+"PARIS (AFP) –", "(Reuters) - ", "BERLIN, 3. März (dpa)", "… said. (AP)", "Quelle: dpa". An agency that publishes
+its own page is no source.
 """
 
 import re

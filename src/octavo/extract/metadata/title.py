@@ -23,6 +23,8 @@ MAX_NODES_IN_HEADING = 60
 MIN_LONE_HEADING_CHARS = 25
 _SEPARATORS = re.compile(r"\s+[|\-–—·•»«›:~/]{1,2}\s+|\s*[|｜│»_]\s*|\s*－\s*")
 _QUOTES = "»«"
+# Signs that stand between a kicker and a headline.
+_JOINTS = (": ", " / ", " - ", " – ", " | ")
 _KICKER = re.compile(r"kicker|overline|dachzeile|topline|top-line|spitzmarke|eyebrow|roofline|pretitle|pre-title|supra")
 # What weblogs put before a title in the title element.
 _FURNITURE = ("Blog Archive", "Blog Archiv")
@@ -30,14 +32,15 @@ _FURNITURE = ("Blog Archive", "Blog Archiv")
 
 def find_title(facts: PageFacts, site_names: tuple[str, ...]) -> str:
     """The article's headline, "" when the page has none. `site_names` is how the site is called."""
-    names = {fold(name) for name in (*site_names, *_FURNITURE) if name} - {""}
+    declared = _declared(facts)
+    names = {fold(name) for name in (*site_names, *_FURNITURE) if name} - {"", *map(fold, declared.values())}
     headings = list(_headings(facts, names))
-    stated = _stated(facts, names)
+    stated = {key: title for key, value in declared.items() if (title := _strip(value, names))}
     agreed = _agreed(stated)
     for element, heading in headings:
-        if found := _confirmed(element, heading, stated, agreed):
+        if found := _confirmed(element, heading, stated, agreed or _agreed_against(heading, stated)):
             return found[:MAX_TITLE_CHARS]
-    if agreed:
+    if agreed := agreed or (_agreed_against(headings[0][1], stated) if len(headings) == 1 else ""):
         return agreed[:MAX_TITLE_CHARS]
     if len(headings) == 1 and (not stated or len(headings[0][1]) >= MIN_LONE_HEADING_CHARS):
         return _without_kicker(*headings[0])[:MAX_TITLE_CHARS]
@@ -45,8 +48,8 @@ def find_title(facts: PageFacts, site_names: tuple[str, ...]) -> str:
     return (_subheading_that_begins(facts, best) or best)[:MAX_TITLE_CHARS]
 
 
-def _stated(facts: PageFacts, names: set[str]) -> dict[str, str]:
-    """What the page declares, by where, without the site's name."""
+def _declared(facts: PageFacts) -> dict[str, str]:
+    """What the page declares as its title, by where."""
     values = {
         "headline": first_text(facts.node, "headline"),
         "og": facts.first_meta("og:title"),
@@ -55,13 +58,19 @@ def _stated(facts: PageFacts, names: set[str]) -> dict[str, str]:
         "title": _title_element(facts),
         "name": first_text(facts.node, "name"),
     }
-    return {key: title for key, value in values.items() if value and (title := _strip(plain(value), names))}
+    return {key: plain(value) for key, value in values.items() if value}
 
 
 def _agreed(stated: dict[str, str]) -> str:
     """The headline that linked data and the sharing card give alike, "" for none."""
     headline, card = stated.get("headline", ""), stated.get("og", "")
     return headline if headline and fold(headline) == fold(card) else ""
+
+
+def _agreed_against(heading: str, stated: dict[str, str]) -> str:
+    """The headline of linked data that the page's title repeats, where not even the sharing card follows the heading."""
+    headline, title, card = (fold(stated.get(key, "")) for key in ("headline", "title", "og"))
+    return stated["headline"] if headline and headline == title and card and card != fold(heading) else ""
 
 
 def _headings(facts: PageFacts, names: set[str]) -> Iterator[tuple[Element, str]]:
@@ -74,17 +83,33 @@ def _headings(facts: PageFacts, names: set[str]) -> Iterator[tuple[Element, str]
 def _confirmed(element: Element, heading: str, stated: dict[str, str], agreed: str) -> str:
     """The heading as far as a declaration confirms it, "" where none does or two agree on something else."""
     folded = fold(heading)
+    if agreed and fold(agreed) != folded:
+        if _agree_whole(folded, fold(agreed)):
+            return heading
+        return next((part for part in _parts(element, heading) if fold(part) == fold(agreed)), "")
+    if card := _without_lead_in(heading, stated.get("og", "")):
+        return card
     same = [title for title in stated.values() if fold(title) == folded]
     if same:
-        return same[0] if len(element) and len(same[0]) > len(heading) else heading
+        return same[0] if len(element) and _joins_more(same[0], heading) else heading
     for part in _parts(element, heading):
         if any(fold(title) == fold(part) for title in stated.values()):
             return part
-    if agreed and not _agree_whole(folded, fold(agreed)):
-        return ""
     if any(_agree(folded, fold(title)) for title in stated.values()):
         return _without_kicker(element, heading)
     return ""
+
+
+def _joins_more(title: str, heading: str) -> bool:
+    """Whether a title has a sign between its parts ("Kicker: headline") where the heading's markup has none."""
+    return sum(map(title.count, _JOINTS)) > sum(map(heading.count, _JOINTS))
+
+
+def _without_lead_in(heading: str, card: str) -> str:
+    """The sharing card's title, where it is the heading without the topic that stands before its colon."""
+    topic, colon, rest = heading.partition(": ")
+    is_rest = bool(colon) and len(rest) >= MIN_LONE_HEADING_CHARS and fold(rest) == fold(card)
+    return card if is_rest and len(topic) < len(rest) else ""
 
 
 def _parts(element: Element, heading: str) -> Iterator[str]:
