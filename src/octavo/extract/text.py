@@ -24,6 +24,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\xad\u200b\u2060\ufeff"))
 # Full stops that need a space after them to end a sentence, and (in the group) full stops that do not.
 _SENTENCE_END = re.compile(r"""(?:[.!?…؟۔।։።]|([。！？｡]))["'”’»)\]」』）]*""")
 _ELLIPSIS = "…"
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 def html_to_text(html: str) -> str:
@@ -65,7 +66,7 @@ def fold(text: str) -> str:
     """Letters and digits alone, without case, width or accents' spelling: for comparing what people read as equal."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
-    return "".join(character for character in text.casefold() if character.isalnum())
+    return _NO_LETTERS.sub("", text.casefold())
 
 
 def inner_text(pieces: Iterable[str]) -> str:

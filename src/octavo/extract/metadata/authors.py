@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from octavo.extract.metadata.agencies import agency_named
-from octavo.extract.metadata.bylines import marked_byline, written_byline
+from octavo.extract.metadata.bylines import marked_byline, marked_elements, written_byline
 from octavo.extract.metadata.facts import Node, PageFacts, as_list, texts, types_of
 from octavo.extract.metadata.names import MAX_AUTHORS, MAX_NAME_CHARS, clean_authors, is_name, is_person
 from octavo.extract.text import fold
@@ -76,9 +76,10 @@ def _sources(facts: PageFacts, site: set[str], heading: Element | None) -> Itera
         if said := facts.all_meta(name):
             yield _cleaned([value for value in said if "/" not in value[:8]], site)
     yield clean_authors(_labelled(facts))
-    yield marked_byline(facts.index, heading, strong=True)
+    marked = marked_elements(facts.index)
+    yield marked_byline(marked, heading, strong=True)
     yield written_byline(heading)
-    yield marked_byline(facts.index, heading, strong=False)
+    yield marked_byline(marked, heading, strong=False)
     yield _linked(facts, facts.node.get("creator"), site)
 
 

@@ -1,10 +1,14 @@
 """The byline that readers see: who wrote the article, where markup marks the name or a word ("By") leads to it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
+from typing import cast
 
-from octavo.extract.metadata.index import PageIndex, ancestors, classes, finder
+from lxml import etree
+
+from octavo.extract.metadata.index import PageIndex, ancestors, classes, finder, texts_in
 from octavo.extract.metadata.names import clean_authors, is_label, is_name
 from octavo.extract.metadata.near import around, following, pieces, preceding
 from octavo.extract.text import inner_text
@@ -12,12 +16,12 @@ from octavo.extract.tree import Element
 
 MAX_BYLINE_CHARS = 160
 MAX_ELEMENTS = 80
-MAX_CLASSED = 20_000
+MAX_CLASSES = 16
 MAX_WALKED = 2_500
 NEAR_ELEMENTS = 70
 MAX_LEAD_IN_CHARS = 60
 
-_CLASSED = finder("//body//*[@class or @rel='author' or @itemprop='author' or contains(@id,'uthor')]")
+_CLASS_NAMES = cast(Callable[[Element], list[str]], etree.XPath("//body//@class", smart_strings=False))
 _AUTHOR_LINKS = finder("//body//a[contains(@href,'/aut')]")
 _MARKS = re.compile(r"[Aa]uthor|yline|[Aa]utor|vcard|writer|signature|redakteur")
 _AUTHOR_PATH = re.compile(r"/(?:authors?|autor|autoren|auteurs?|autore|autori)/")
@@ -62,10 +66,10 @@ _NAME_ENDS = re.compile(
 )
 
 
-def marked_byline(index: PageIndex, heading: Element | None, *, strong: bool) -> tuple[str, ...]:
-    """The names in the first byline that markup marks, clearly (`strong`) or by a hint."""
+def marked_byline(marked: Iterable[Element], heading: Element | None, *, strong: bool) -> tuple[str, ...]:
+    """The names in the first of the `marked` elements that is a byline, clearly (`strong`) or by a hint."""
     holders = around(heading)
-    for element in islice(_marked(index), MAX_ELEMENTS):
+    for element in marked:
         if _is_strong(element) != strong or _is_elsewhere(element, holders):
             continue
         if names := _names_of(element, strong=strong):
@@ -73,19 +77,19 @@ def marked_byline(index: PageIndex, heading: Element | None, *, strong: bool) ->
     return ()
 
 
-def _marked(index: PageIndex) -> Iterator[Element]:
+def marked_elements(index: PageIndex) -> list[Element]:
     """The elements that markup calls an author or byline, in page order, then the links to authors' pages."""
-    known: dict[str, bool] = {}
-    for element in islice(_CLASSED(index.tree), MAX_CLASSED):
-        name = element.get("class") or ""
-        is_mark = known.get(name)
-        if is_mark is None:
-            is_mark = known[name] = bool(_MARKS.search(name))
-        if is_mark or "author" in (element.get("rel"), element.get("itemprop")) or "uthor" in (element.get("id") or ""):
-            yield element
-    for link in islice(_AUTHOR_LINKS(index.tree), MAX_ELEMENTS):
-        if _AUTHOR_PATH.search(link.get("href") or ""):
-            yield link
+    names = [name for name in dict.fromkeys(_CLASS_NAMES(index.tree)) if _MARKS.search(name)][:MAX_CLASSES]
+    marked = _of_classes(len(names))(index.tree, **{f"c{at}": name for at, name in enumerate(names)})
+    links = [link for link in _AUTHOR_LINKS(index.tree) if _AUTHOR_PATH.search(link.get("href") or "")]
+    return [*marked[:MAX_ELEMENTS], *links[:MAX_ELEMENTS]]
+
+
+@lru_cache(maxsize=MAX_CLASSES + 1)
+def _of_classes(count: int) -> Callable[..., list[Element]]:
+    """An XPath for the elements of so many classes ($c0, $c1 …), and those that are an author by another mark."""
+    tests = "".join(f" or @class=$c{at}" for at in range(count))
+    return finder(f"//body//*[@rel='author' or @itemprop='author' or contains(@id,'uthor'){tests}]")
 
 
 def _is_elsewhere(element: Element, holders: frozenset[Element]) -> bool:
@@ -108,10 +112,10 @@ def _names_of(element: Element, *, strong: bool) -> tuple[str, ...]:
     """The names inside a marked element: those marked again, else its links, else what it says."""
     for find in (_NAME_INSIDE, _LINKS):
         parts = islice(find(element), 6)
-        inside = [part.get("content") or inner_text(islice(part.itertext(), 12)) for part in parts]
+        inside = [part.get("content") or inner_text(texts_in(part, 12)) for part in parts]
         if names := _clean(inside, strong=strong):
             return names
-    text = element.get("content") or inner_text(islice(element.itertext(), 24))
+    text = element.get("content") or inner_text(texts_in(element, 24))
     return _clean([_NAME_ENDS.sub("", text)], strong=strong) if len(text) <= MAX_BYLINE_CHARS else ()
 
 

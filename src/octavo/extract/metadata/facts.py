@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from octavo.extract.metadata.index import PageIndex
+from octavo.extract.metadata.index import PageIndex, texts_in
 from octavo.extract.text import plain
 from octavo.extract.tree import Element
 
@@ -84,7 +84,7 @@ def _item_value(element: Element) -> str:
             if attribute == "href" and element.tag == "a":
                 break
             return " ".join(value.split())
-    return plain(" ".join(islice(element.itertext(), 40))[:1000])
+    return plain(" ".join(texts_in(element, 40))[:1000])
 
 
 def _read_nodes(index: PageIndex) -> Iterator[Node]:

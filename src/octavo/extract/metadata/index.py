@@ -16,12 +16,15 @@ from octavo.extract.tree import Element
 
 MAX_WALKED = 60_000
 MAX_OF_A_KIND = 400
+MAX_INSIDE = 300
 MAX_META_CHARS = 20_000
+# Of one meta name: publishers give each keyword a tag of its own.
+MAX_VALUES = 60
 _WALKED = ("meta", "link", "script", "title", "h1", "h2", "h3", "time", "img", "p")
 _KEPT = {"script": "scripts", "title": "titles", "h1": "headings", "h2": "subheadings", "h3": "subheadings",
          "time": "times", "img": "images"}  # fmt: skip
 
-Finder: TypeAlias = Callable[[Element], list[Element]]
+Finder: TypeAlias = Callable[..., list[Element]]
 
 
 def finder(path: str) -> Finder:
@@ -97,7 +100,9 @@ def _add_meta(meta: dict[str, list[str]], element: Element) -> None:
         return
     value = " ".join(content[:MAX_META_CHARS].split())
     for name in names:
-        meta.setdefault(name.strip().lower(), []).append(value)
+        values = meta.setdefault(name.strip().lower(), [])
+        if len(values) < MAX_VALUES:
+            values.append(value)
 
 
 def _add_link(links: dict[str, list[str]], element: Element) -> None:
@@ -117,3 +122,9 @@ def ancestors(element: Element, limit: int = 12) -> Iterator[Element]:
         if holder.tag in {"body", "html"}:
             return
         yield holder
+
+
+def texts_in(element: Element, limit: int) -> Iterator[str]:
+    """The first texts inside an element; nothing of one that holds more than any heading, byline or caption does."""
+    if next(islice(element.iter(), MAX_INSIDE, None), None) is None:
+        yield from islice(element.itertext(), limit)

@@ -5,8 +5,9 @@ from urllib.parse import urljoin, urlsplit
 
 def absolute(base_url: str, address: str) -> str:
     """An http(s) address, or ""."""
+    address = address.strip()
     try:
-        url = urljoin(base_url, address.strip())
+        url = address if address.startswith(("https://", "http://")) else urljoin(base_url, address)
         parts = urlsplit(url)
     except ValueError:
         return ""

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from octavo.core.articles import PictureReference
 from octavo.extract.metadata.facts import Node, PageFacts, as_list, first_text, urls
-from octavo.extract.metadata.index import Place, ancestors, classes
+from octavo.extract.metadata.index import Place, ancestors, classes, texts_in
 from octavo.extract.metadata.links import absolute
 from octavo.extract.metadata.near import around
 from octavo.extract.metadata.renditions import (
@@ -36,6 +36,8 @@ MIN_SHOWN_SHARE = 2 / 3
 MIN_CUT_SHARE = 0.9
 # `similarity` of two addresses with one file name.
 SAME_NAME = 100
+# Renditions of one picture are alike: a few tell what it is.
+MAX_COMPARED = 3
 # Pictures whose names begin alike for this long are looked at more closely.
 START_CHARS = 16
 # A picture of this width near the headline needs no other mark to be the article's.
@@ -96,19 +98,20 @@ def find_lead_picture(facts: PageFacts, base_url: str, heading_at: Place | None 
 
 def _declared(facts: PageFacts, base_url: str) -> Iterator[tuple[str, str]]:
     """What the publisher declares, best first: the whole address and the address as it was written."""
-    node = facts.node
-    candidates = (
-        *facts.all_meta("og:image:secure_url", "og:image", "og:image:url"),
-        *urls(node.get("image")),
-        *facts.all_meta("twitter:image", "twitter:image:src", "parsely-image-url", "sailthru.image.full"),
-        *urls(node.get("thumbnailUrl") or node.get("thumbnail")),
-        *facts.index.links.get("image_src", ()),
-        *(url for url in facts.items("image") if _PICTURE_FILE.search(url)),
-    )
-    for candidate in candidates:
+    for candidate in _candidates(facts):
         url = absolute(base_url, candidate)
         if url and not _LOGO.search(urlsplit(url).path):
             yield url, candidate
+
+
+def _candidates(facts: PageFacts) -> Iterator[str]:
+    node = facts.node
+    yield from facts.all_meta("og:image:secure_url", "og:image", "og:image:url")
+    yield from urls(node.get("image"))
+    yield from facts.all_meta("twitter:image", "twitter:image:src", "parsely-image-url", "sailthru.image.full")
+    yield from urls(node.get("thumbnailUrl") or node.get("thumbnail"))
+    yield from facts.index.links.get("image_src", ())
+    yield from (url for url in facts.items("image") if _PICTURE_FILE.search(url))
 
 
 def _declared_width(facts: PageFacts, url: str) -> int:
@@ -118,11 +121,11 @@ def _declared_width(facts: PageFacts, url: str) -> int:
 
 def _shown(place: Place, base_url: str) -> Shown | None:
     """A picture on the page with its whole addresses; None for logos and what has no address."""
-    found = {
-        url: width
-        for address, width in renditions_of(place.element).items()
-        if (url := absolute(base_url, address)) and not _LOGO.search(urlsplit(url).path)
-    }
+    found: dict[str, int] = {}
+    for address, width in renditions_of(place.element).items():
+        url = absolute(base_url, address)
+        if url and not _LOGO.search(url.partition("?")[0].partition("://")[2].partition("/")[2]):
+            found[url] = width
     return Shown(place, found) if found else None
 
 
@@ -198,17 +201,19 @@ def _same(url: str, places: Sequence[Place], beside: list[Place], holders: Holde
     whose name begins alike."""
     start = stem_of(url)[:START_CHARS]
     others = [place for place in places if start and place not in beside and mentions(place.element, start)]
-    shown = [one for place in (*beside, *others[:MAX_IMAGES_BELOW]) if (one := _shown(place, base_url))]
-    ranked = sorted(shown, key=lambda one: _likeness(one, url), reverse=True)
-    for one in ranked:
-        likeness = _likeness(one, url)
-        if likeness >= SAME_NAME or (likeness and not _is_elsewhere(one.place.element, holders)):
+    best: tuple[int, Shown | None] = (0, None)
+    for place in (*beside, *others[:MAX_IMAGES_BELOW]):
+        one = _shown(place, base_url)
+        likeness = _likeness(one, url) if one is not None else 0
+        if likeness >= SAME_NAME:
             return one
-    return None
+        if likeness > best[0] and not _is_elsewhere(place.element, holders):
+            best = (likeness, one)
+    return best[1]
 
 
 def _likeness(one: Shown, url: str) -> int:
-    return max(similarity(address, url) for address in one.renditions)
+    return max(similarity(address, url) for address in islice(one.renditions, MAX_COMPARED))
 
 
 def _described(picture: PictureReference, same: Shown, *, declared_width: int) -> PictureReference:
@@ -277,7 +282,7 @@ def figure_words(image: Element) -> tuple[str | None, str | None]:
     parts = islice(caption.iterdescendants(), 40)
     credit = next((part for part in parts if _CREDIT_CLASS.search(part.get("class") or "")), None)
     if credit is None:
-        return _short(" ".join(islice(caption.itertext(), 60))), None
-    credit_text = " ".join(islice(credit.itertext(), 60))
+        return _short(" ".join(texts_in(caption, 60))), None
+    credit_text = " ".join(texts_in(credit, 60))
     words = islice((text for text in caption.itertext() if text.strip() and text.strip() not in credit_text), 60)
     return _short(" ".join(words)), _short(credit_text)

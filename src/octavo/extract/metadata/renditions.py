@@ -95,8 +95,8 @@ def is_share_cut(url: str) -> bool:
 
 
 def similarity(one: str, two: str) -> int:
-    """How surely two addresses are renditions of one picture, 0 for not at all: the same file name, the same long number
-    or code in the path, or names that begin alike."""
+    """How surely two addresses are renditions of one picture, 0 for not at all: by the same file name, by a long number
+    or code that both have, or by names that begin alike."""
     first, second = _keys(one), _keys(two)
     if first[0] and first[0] == second[0]:
         return 100

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
+from octavo.extract.metadata.index import texts_in
 from octavo.extract.text import inner_text
 from octavo.extract.tree import Element
 
@@ -39,4 +40,4 @@ def _compiled(selector: str) -> Element | None:
 
 def _value(element: Element) -> str:
     stated = element.get("content") or element.get("datetime")
-    return " ".join((stated or inner_text(islice(element.itertext(), MAX_NODES)))[:MAX_CHARS].split())
+    return " ".join((stated or inner_text(texts_in(element, MAX_NODES)))[:MAX_CHARS].split())

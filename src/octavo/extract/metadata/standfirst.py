@@ -1,8 +1,7 @@
 """The publisher's summary, where readers see it on the page apart from the text, which it never repeats."""
 
-from itertools import islice
-
 from octavo.extract.metadata.facts import PageFacts, first_text
+from octavo.extract.metadata.index import texts_in
 from octavo.extract.text import fold, plain
 
 MAX_STANDFIRST_CHARS = 700
@@ -33,6 +32,6 @@ def _is_shown(facts: PageFacts, folded: str) -> bool:
     for element in facts.index.tree.iter(*_HOLDERS):
         start = (element.text or "").lstrip()[:BEGINNING_CHARS]
         if len(start) > 10 and first in start[:8].casefold() and folded.startswith(fold(start)[: BEGINNING_CHARS // 2]):
-            whole = " ".join(islice(element.itertext(), MAX_NODES))[:2_000]
+            whole = " ".join(texts_in(element, MAX_NODES))[:2_000]
             return fold(whole).startswith(folded[:200])
     return False

@@ -1,7 +1,7 @@
 """When an article was published and updated, as the page declares it. What it merely shows is `visible`'s."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -72,9 +72,14 @@ def published_time(facts: PageFacts, language: str = "") -> datetime | None:
         language,
         [first_text(node, "datePublished"), first_text(node, "uploadDate"), first_text(node, "dateCreated")],
         facts.all_meta(*PUBLISHED_META[:12]),
-        facts.items("datepublished"),
+        _items(facts, "datepublished"),
         facts.all_meta(*PUBLISHED_META[12:]),
     )
+
+
+def _items(facts: PageFacts, name: str) -> Iterator[str]:
+    """Microdata, looked for only when it is asked."""
+    yield from facts.items(name)
 
 
 def updated_time(facts: PageFacts, language: str = "") -> datetime | None:
@@ -82,7 +87,7 @@ def updated_time(facts: PageFacts, language: str = "") -> datetime | None:
         language,
         [first_text(facts.node, "dateModified")],
         facts.all_meta(*UPDATED_META),
-        facts.items("datemodified"),
+        _items(facts, "datemodified"),
     )
 
 

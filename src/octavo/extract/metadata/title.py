@@ -11,7 +11,7 @@ from itertools import islice
 from urllib.parse import urlsplit
 
 from octavo.extract.metadata.facts import PageFacts, first_text
-from octavo.extract.metadata.index import Place, classes
+from octavo.extract.metadata.index import Place, classes, texts_in
 from octavo.extract.text import fold, inner_text, plain
 from octavo.extract.tree import Element
 
@@ -68,7 +68,7 @@ def _agreed(stated: dict[str, str]) -> str:
 
 
 def _agreed_against(heading: str, stated: dict[str, str]) -> str:
-    """The headline of linked data that the page's title repeats, where not even the sharing card follows the heading."""
+    """The headline of linked data that the page's title repeats, where the sharing card does not follow the heading."""
     headline, title, card = (fold(stated.get(key, "")) for key in ("headline", "title", "og"))
     return stated["headline"] if headline and headline == title and card and card != fold(heading) else ""
 
@@ -89,15 +89,13 @@ def _confirmed(element: Element, heading: str, stated: dict[str, str], agreed: s
         return next((part for part in _parts(element, heading) if fold(part) == fold(agreed)), "")
     if card := _without_lead_in(heading, stated.get("og", "")):
         return card
-    same = [title for title in stated.values() if fold(title) == folded]
-    if same:
-        return same[0] if len(element) and _joins_more(same[0], heading) else heading
-    for part in _parts(element, heading):
-        if any(fold(title) == fold(part) for title in stated.values()):
-            return part
-    if any(_agree(folded, fold(title)) for title in stated.values()):
-        return _without_kicker(element, heading)
-    return ""
+    said = {fold(title): title for title in reversed(stated.values())}
+    if folded in said:
+        return said[folded] if len(element) and _joins_more(said[folded], heading) else heading
+    confirmed = [part for part in _parts(element, heading) if fold(part) in said]
+    if not confirmed and any(_agree(folded, title) for title in said):
+        confirmed = [_without_kicker(element, heading)]
+    return confirmed[0] if confirmed else ""
 
 
 def _joins_more(title: str, heading: str) -> bool:
@@ -152,7 +150,7 @@ def heading_of(facts: PageFacts, title: str) -> Place | None:
 
 
 def text_of(element: Element) -> str:
-    return inner_text(islice(element.itertext(), MAX_NODES_IN_HEADING))[:1000]
+    return inner_text(texts_in(element, MAX_NODES_IN_HEADING))[:1000]
 
 
 def _title_element(facts: PageFacts) -> str:

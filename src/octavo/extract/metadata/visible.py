@@ -22,7 +22,7 @@ from octavo.extract.metadata.days import (
     find_days,
 )
 from octavo.extract.metadata.facts import PageFacts
-from octavo.extract.metadata.index import ancestors, classes
+from octavo.extract.metadata.index import ancestors, classes, texts_in
 from octavo.extract.metadata.near import around
 from octavo.extract.metadata.times import parse_time
 from octavo.extract.metadata.title import heading_of
@@ -128,14 +128,14 @@ def _days_of(element: Element, language: str, month_first: bool) -> Iterator[tup
         return
     stated = element.get("datetime") or "" if tag == "time" else element.get("title") or "" if tag == "abbr" else ""
     if stated and (moment := parse_time(stated)):
-        yield element, " ".join(islice(element.itertext(), 10))[:MAX_SHORT_CHARS], moment
+        yield element, " ".join(texts_in(element, 10))[:MAX_SHORT_CHARS], moment
         return
     if tag == "abbr" and (days := find_days(stated, language, month_first=month_first)):
         yield element, stated, days[0]
         return
     text = element.text or ""
     if len(element) and len(element) < 6 and _MARKED.search(element.get("class") or ""):
-        whole = " ".join(islice(element.itertext(), 24))
+        whole = " ".join(texts_in(element, 24))
         text = whole if len(whole) <= MAX_SHORT_CHARS else text
     for holder, piece in ((element, text), (element.getparent(), element.tail or "")):
         if len(piece) > 5 and holder is not None and HAS_DAY.search(piece):
