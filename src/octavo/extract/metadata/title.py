@@ -67,6 +67,13 @@ def _agreed(stated: dict[str, str]) -> str:
     return headline if headline and fold(headline) == fold(card) else ""
 
 
+def _is_one_source(heading: str, agreed: str, stated: dict[str, str]) -> bool:
+    """Whether a declaration that is everywhere alike may be for search engines: it is one source then, and a heading of
+    some length is the headline."""
+    said = {fold(stated.get(key, "")) for key in ("title", "og")}
+    return len(heading) >= MIN_LONE_HEADING_CHARS and said == {fold(agreed)}
+
+
 def _agreed_against(heading: str, stated: dict[str, str]) -> str:
     """The headline of linked data that the page's title repeats, where the sharing card does not follow the heading."""
     headline, title, card = (fold(stated.get(key, "")) for key in ("headline", "title", "og"))
@@ -86,13 +93,15 @@ def _confirmed(element: Element, heading: str, stated: dict[str, str], agreed: s
     if agreed and fold(agreed) != folded:
         if _agree_whole(folded, fold(agreed)):
             return heading
-        return next((part for part in _parts(element, heading) if fold(part) == fold(agreed)), "")
+        part = next((part for part in _parts(element, heading) if fold(part) == fold(agreed)), "")
+        return part or (heading if _is_one_source(heading, agreed, stated) else "")
     if card := _without_lead_in(heading, stated.get("og", "")):
         return card
     said = {fold(title): title for title in reversed(stated.values())}
     if folded in said:
         return said[folded] if len(element) and _joins_more(said[folded], heading) else heading
-    confirmed = [part for part in _parts(element, heading) if fold(part) in said]
+    parts = {fold(part): part for part in _parts(element, heading)}
+    confirmed = [parts[title] for title in map(fold, stated.values()) if title in parts]
     if not confirmed and any(_agree(folded, title) for title in said):
         confirmed = [_without_kicker(element, heading)]
     return confirmed[0] if confirmed else ""
