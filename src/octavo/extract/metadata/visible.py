@@ -32,6 +32,10 @@ MAX_ELEMENTS = 20_000
 MAX_CANDIDATES = 120
 MAX_SHORT_CHARS = 160
 EDGE_CHARS = 90
+# Around a day: a label, a line of details; what is longer is a sentence, which tells of any day.
+MAX_LABEL_CHARS = 30
+MAX_LINE_CHARS = 60
+IN_SENTENCE = -14
 NEAREST_ELEMENTS = 8
 MARKED_SCORE = 3
 NEAR_ELEMENTS = 45
@@ -137,10 +141,16 @@ def _days_of(element: Element, language: str, month_first: bool) -> Iterator[tup
     if len(element) and len(element) < 6 and _MARKED.search(element.get("class") or ""):
         whole = " ".join(texts_in(element, 24))
         text = whole if len(whole) <= MAX_SHORT_CHARS else text
-    for holder, piece in ((element, text), (element.getparent(), element.tail or "")):
+    tail = f"{text} {element.tail}" if _is_label(text) and element.tail else element.tail or ""
+    for holder, piece in ((element, text), (element.getparent(), tail)):
         if len(piece) > 5 and holder is not None and HAS_DAY.search(piece):
             for part in _edges(" ".join(piece.split())):
                 yield from ((holder, part, day) for day in find_days(part, language, month_first=month_first))
+
+
+def _is_label(text: str) -> bool:
+    """Whether an element may name what follows it: "<b>Published</b> 8 November"."""
+    return 1 < len(text.strip()) < MAX_LABEL_CHARS and not any(letter.isdigit() for letter in text)
 
 
 def _edges(text: str) -> tuple[str, ...]:
@@ -156,11 +166,10 @@ def _scored(place: Seen, element: Element, text: str, found: FoundDay | datetime
         score += 4 + 3 * (element.get("pubdate") is not None or "publish" in marks) - 5 * bool(_UPDATED.search(marks))
         return Seen(found.date(), score, at, moment=found)
     before = text[max(0, found.start - 40) : found.start].casefold()
-    score += (
-        3 * bool(_PUBLISHED.search(before)) - 4 * bool(_UPDATED.search(before)) - 4 * bool(_OTHER_DAY.search(before))
-    )
+    is_said = bool(_PUBLISHED.search(before))
+    score += 3 * is_said - 4 * bool(_UPDATED.search(before)) - 4 * bool(_OTHER_DAY.search(before))
     rest = len(text) - (found.end - found.start)
-    score += 2 if rest < 30 else 0 if rest < 80 else -3
+    score += 2 if rest < MAX_LABEL_CHARS else 0 if is_said or rest < MAX_LINE_CHARS else IN_SENTENCE
     return Seen(found.day, score, at, clock_after(text, found))
 
 
