@@ -1,9 +1,8 @@
-"""Extraction: text, segments, title, date, authors and picture, by the measures of the data pack's README."""
+"""Extraction: text and segments, by the measures of the data pack's README. `metadata` has the rest."""
 
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from statistics import mean
 
 from evals import datapack
@@ -15,21 +14,10 @@ PEERS = {
     "extraction.aeb.f1": "trafilatura .955, readability-lxml .943, newspaper4k .919",
     "extraction.aeb.scoreboard_f1": "trafilatura .960; best published .970",
     "extraction.fundus.f1": "trafilatura .946, readability-lxml .880, newspaper4k .859",
-    "extraction.fundus.title": "trafilatura .663 (114/172)",
-    "extraction.fundus.date": "trafilatura .977 (168/172)",
-    "extraction.fundus.authors_f1": "trafilatura .846",
-    "extraction.fundus.image": "trafilatura .248 (36/145)",
     "extraction.fundus_eval.f1": "trafilatura .921, newspaper4k .901, readability-lxml .898",
     "extraction.daniel.f1": "readability-lxml .874, trafilatura .837",
     "extraction.trafilatura_eval.segments_f1": "trafilatura .928, readability-lxml .875",
     "extraction.trafilatura_eval.segments_accuracy": "trafilatura .928, readability-lxml .878",
-    "extraction.trafilatura_eval.title": "trafilatura .593 (296/499)",
-    "extraction.trafilatura_eval.date": "trafilatura .887 (391/441)",
-    "extraction.trafilatura_eval.authors_f1": "trafilatura .582",
-    "extraction.postlight.title": "trafilatura .814 (48/59)",
-    "extraction.postlight.date": "trafilatura .673 (33/49)",
-    "extraction.postlight.authors_f1": "trafilatura .630",
-    "extraction.postlight.image": "trafilatura .100 (5/50)",
     "extraction.postlight.first_words": "trafilatura .772 (44/57)",
 }
 SAMPLES = {"aeb": 90, "fundus": 86, "fundus-eval": 28, "daniel": 150, "trafilatura-eval": 180, "postlight": 60}
@@ -42,9 +30,6 @@ Scores = dict[str, list[float]]
 _WORD = re.compile(r"\w+")
 _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
-)
-_QUOTES = str.maketrans(
-    {**dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("‐‑‒–—―−", "-")}
 )
 
 
@@ -68,7 +53,7 @@ def score(records: list[datapack.Record], outputs: list[Output]) -> dict[str, fl
     pairs = list(zip(records, outputs, strict=True))
     scores: Scores = defaultdict(list)
     for record, output in pairs:
-        for measure in (score_text, score_title, score_date, score_authors, score_image, score_first_words):
+        for measure in (score_text, score_first_words):
             for key, value in measure(record, output).items():
                 scores[key].append(value)
     results = {key: mean(values) for key, values in scores.items()}
@@ -151,42 +136,6 @@ def score_segments(pairs: list[tuple[datapack.Record, Output]]) -> dict[str, flo
         "segments_accuracy": (counts["tp"] + counts["tn"]) / counts.total(),
         "segments_f1": harmonic(precision, recall),
     }
-
-
-def normal_title(title: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", title).translate(_QUOTES).split())
-
-
-def score_title(record: datapack.Record, output: Output) -> dict[str, float]:
-    if "title" not in record:
-        return {}
-    got, gold = normal_title(str(output.get("title") or "")), normal_title(record["title"])
-    contained = bool(got) and (got in gold or gold in got)
-    return {"title": float(got == gold), "title_contained": float(contained)}
-
-
-def score_date(record: datapack.Record, output: Output) -> dict[str, float]:
-    if "published_at" not in record:
-        return {}
-    return {"date": float(str(output.get("published_at") or "")[:10] == record["published_at"][:10])}
-
-
-def score_authors(record: datapack.Record, output: Output) -> dict[str, float]:
-    if not record.get("authors"):
-        return {}
-    got, gold = folded_set(output.get("authors") or []), folded_set(record["authors"])  # type: ignore[arg-type]  # a list
-    return {"authors_f1": harmonic(len(got & gold) / len(got), len(got & gold) / len(gold)) if got else 0.0}
-
-
-def folded_set(names: Iterable[str]) -> set[str]:
-    return {name.casefold() for name in names}
-
-
-def score_image(record: datapack.Record, output: Output) -> dict[str, float]:
-    image = record.get("image")
-    if not image or not image.get("url"):
-        return {}
-    return {"image": float(output.get("image") in {image["url"], *image.get("urls", ())})}
 
 
 def score_first_words(record: datapack.Record, output: Output) -> dict[str, float]:

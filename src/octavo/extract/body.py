@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from octavo.extract.sanitize import sanitize_html
-from octavo.extract.text import html_to_text, plain
-from octavo.extract.titles import fold
+from octavo.extract.text import fold, html_to_text, plain
 from octavo.extract.tree import Element
 
 # It warns about every page that is not an article; here that is a value.

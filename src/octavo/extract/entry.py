@@ -11,7 +11,7 @@ from octavo.core.feeds import FeedEntry
 from octavo.core.languages import canonical_language
 from octavo.extract import VERSION
 from octavo.extract.media import QUOTED_POST_CLASSES, embed_of, media_of_enclosure, unique_media
-from octavo.extract.names import clean_authors, clean_keywords
+from octavo.extract.metadata.names import clean_authors, clean_keywords
 from octavo.extract.sanitize import sanitize_html, tame
 from octavo.extract.text import html_to_text, make_excerpt, plain
 

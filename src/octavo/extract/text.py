@@ -24,6 +24,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\xad\u200b\u2060\ufeff"))
 # Full stops that need a space after them to end a sentence, and (in the group) full stops that do not.
 _SENTENCE_END = re.compile(r"""(?:[.!?…؟۔।։።]|([。！？｡]))["'”’»)\]」』）]*""")
 _ELLIPSIS = "…"
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 def html_to_text(html: str) -> str:
@@ -59,6 +60,13 @@ def plain(value: str) -> str:
     if "<" in value:
         value = re.sub(r"<[^<>]*>", "", value)
     return " ".join(value.translate(_INVISIBLE).split())
+
+
+def fold(text: str) -> str:
+    """Letters and digits alone, without case, width or accents' spelling: for comparing what people read as equal."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return _NO_LETTERS.sub("", text.casefold())
 
 
 def inner_text(pieces: Iterable[str]) -> str:

@@ -1,17 +1,12 @@
-"""When an article was published and updated: structured data first, a guess from the page only after it."""
+"""When an article was published and updated, as the page declares it. What it merely shows is `visible`'s."""
 
-import logging
 import re
-import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from octavo.extract.structured import Node, PageFacts, first_text
-from octavo.extract.tree import Element
-
-EARLIEST_YEAR = 1990
-LATEST_YEAR = 2100
+from octavo.extract.metadata.days import EARLIEST_YEAR, LATEST_YEAR, at_midnight, find_days
+from octavo.extract.metadata.facts import PageFacts, first_text
 
 PUBLISHED_META = (
     "article:published_time", "og:article:published_time", "article:published", "og:published_time", "datepublished",
@@ -70,61 +65,45 @@ def _from_epoch(text: str) -> datetime | None:
     return datetime.fromtimestamp(int(text[:10]), UTC)
 
 
-def published_time(node: Node, facts: PageFacts) -> datetime | None:
-    """What structured data says; `guess_day` is the way on from None."""
-    return _first_time(
+def published_time(facts: PageFacts, language: str = "") -> datetime | None:
+    """What declarations say: linked data, meta tags, microdata, in the order of how seldom they err."""
+    node = facts.node
+    return _first_of(
+        language,
         [first_text(node, "datePublished"), first_text(node, "uploadDate"), first_text(node, "dateCreated")],
         facts.all_meta(*PUBLISHED_META[:12]),
-        facts.items.get("datepublished", ()),
+        _items(facts, "datepublished"),
         facts.all_meta(*PUBLISHED_META[12:]),
     )
 
 
-def updated_time(node: Node, facts: PageFacts) -> datetime | None:
-    return _first_time(
-        [first_text(node, "dateModified")], facts.all_meta(*UPDATED_META), facts.items.get("datemodified", ())
+def _items(facts: PageFacts, name: str) -> Iterator[str]:
+    """Microdata, looked for only when it is asked."""
+    yield from facts.items(name)
+
+
+def updated_time(facts: PageFacts, language: str = "") -> datetime | None:
+    return _first_of(
+        language,
+        [first_text(facts.node, "dateModified")],
+        facts.all_meta(*UPDATED_META),
+        _items(facts, "datemodified"),
     )
 
 
-def _first_time(*sources: Iterable[str | None]) -> datetime | None:
+def first_time(values: Iterable[str | None], language: str = "") -> datetime | None:
+    """The first of these that can be read as a time."""
+    return _first_of(language, values)
+
+
+def _first_of(language: str, *sources: Iterable[str | None]) -> datetime | None:
     for source in sources:
         for value in source:
-            if value and (moment := parse_time(value)):
+            if value and (moment := parse_time(value) or _from_words(value, language)):
                 return moment
     return None
 
 
-def visible_time(tree: Element) -> datetime | None:
-    """The first <time datetime> that is marked as the publication, else the first beside the main heading."""
-    elements = [element for element in tree.iter("time") if element.get("datetime")][:40]
-    marked = [element for element in elements if element.get("pubdate") is not None or "publish" in _classes(element)]
-    in_header = [element for element in elements if _is_in_header(element)]
-    return _first_time(element.get("datetime") for element in [*marked, *in_header])
-
-
-def _classes(element: Element) -> str:
-    return f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()
-
-
-def _is_in_header(element: Element) -> bool:
-    """Inside the block of the page's main heading: teasers of other articles have times too."""
-    for depth, ancestor in enumerate(element.iterancestors()):
-        if depth > 4 or ancestor.tag == "body":
-            return False
-        if ancestor.find(".//h1") is not None:
-            return True
-    return False
-
-
-def guess_day(tree: Element, url: str) -> datetime | None:
-    """The day that address and text suggest (htmldate), at midnight UTC. Not New Year's Day: that is a mere year."""
-    from htmldate import find_date
-
-    logging.getLogger("htmldate").setLevel(logging.CRITICAL)  # pages without a date are no event
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # dateutil's, about zones it does not know
-            day = find_date(tree, original_date=True, extensive_search=True, url=url or None)
-    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):  # what it raises on odd pages
-        return None
-    return parse_time(day) if day and not day.endswith("-01-01") else None
+def _from_words(value: str, language: str) -> datetime | None:
+    found = find_days(value[:120], language)
+    return at_midnight(found[0].day) if found else None

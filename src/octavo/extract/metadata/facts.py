@@ -5,10 +5,13 @@ Hands on `PageFacts`. Vocabulary: schema.org (JSON-LD 1.1 as publishers write it
 
 import json
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
+from octavo.extract.metadata.index import PageIndex, texts_in
 from octavo.extract.text import plain
 from octavo.extract.tree import Element
 
@@ -32,41 +35,48 @@ _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """The raw facts. `nodes` are the JSON-LD objects in page order; `meta`, `links` and `items` map a lower-case name
-    (meta name or property, link rel, microdata itemprop) to its values in page order."""
+    """The raw facts. `nodes` are the JSON-LD objects in page order, `node` the one that is the article ({} for none);
+    `index` has the rest."""
 
-    nodes: tuple[Node, ...] = ()
-    meta: dict[str, list[str]] = field(default_factory=dict)
-    links: dict[str, list[str]] = field(default_factory=dict)
-    items: dict[str, list[str]] = field(default_factory=dict)
+    nodes: tuple[Node, ...]
+    node: Node
+    index: PageIndex
 
     def first_meta(self, *names: str) -> str | None:
         """The first meta value that is not empty, in the order of `names`."""
-        return next((value for name in names for value in self.meta.get(name, ()) if value), None)
+        return next((value for name in names for value in self.index.meta.get(name, ()) if value), None)
 
     def all_meta(self, *names: str) -> list[str]:
-        return [value for name in names for value in self.meta.get(name, ()) if value]
+        return [value for name in names for value in self.index.meta.get(name, ()) if value]
+
+    def items(self, name: str) -> list[str]:
+        """The values of a microdata property in the page's body."""
+        return [value for element in self.index.items.get(name, ())[:20] if (value := _item_value(element))]
+
+    def named(self, value: Any) -> list[Node]:
+        """The objects in a property; what is only referred to by "@id" is looked up."""
+        by_id = None
+        found: list[Node] = []
+        for item in as_list(value)[:40]:
+            if not isinstance(item, dict):
+                continue
+            if "name" not in item and "@id" in item:
+                by_id = by_id if by_id is not None else {str(node.get("@id")): node for node in self.nodes}
+                item = by_id.get(str(item["@id"]), item)  # noqa: PLW2901  # the object that is meant
+            found.append(item)
+        return found
 
 
-def read_facts(tree: Element) -> PageFacts:
+def read_facts(index: PageIndex, url: str = "") -> PageFacts:
     """Everything a page states for machines. Broken JSON-LD is repaired where that is plain, else skipped."""
-    facts = PageFacts(nodes=tuple(_read_nodes(tree)))
-    for element in tree.iter("meta"):
-        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
-        if name and (content := element.get("content") or element.get("value")):
-            facts.meta.setdefault(name.strip().lower(), []).append(" ".join(content.split()))
-    for element in tree.iter("link"):
-        if (href := element.get("href")) and (rel := element.get("rel")):
-            for name in rel.lower().split():
-                facts.links.setdefault(name, []).append(href.strip())
-    for element in tree.xpath("//body//*[@itemprop]"):
-        for name in (element.get("itemprop") or "").lower().split():
-            facts.items.setdefault(name, []).append(_item_value(element))
-    return facts
+    nodes = tuple(islice(_read_nodes(index), MAX_NODES))
+    return PageFacts(nodes, main_node(nodes, url), index)
 
 
 def _item_value(element: Element) -> str:
     """The value of a microdata property (HTML Standard, 5.2.4)."""
+    if element.tag == "abbr" and (value := element.get("title")):
+        return " ".join(value.split())
     for attribute in ("content", "datetime", "src", "href", "data"):
         if attribute in {"src", "href"} and element.tag not in {"a", "img", "link", "source", "video", "audio"}:
             continue
@@ -74,19 +84,13 @@ def _item_value(element: Element) -> str:
             if attribute == "href" and element.tag == "a":
                 break
             return " ".join(value.split())
-    return plain(" ".join(element.itertext())[:1000])
+    return plain(" ".join(texts_in(element, 40))[:1000])
 
 
-def _read_nodes(tree: Element) -> Iterator[Node]:
-    count = 0
-    for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower() or not script.text:
-            continue
-        for node in _flatten(_load(script.text[:MAX_SCRIPT_CHARS])):
-            yield node
-            count += 1
-            if count >= MAX_NODES:
-                return
+def _read_nodes(index: PageIndex) -> Iterator[Node]:
+    for _, _, script in index.kinds.scripts:
+        if script.text and "ld+json" in (script.get("type") or "").lower():
+            yield from _flatten(_load(script.text[:MAX_SCRIPT_CHARS]))
 
 
 def _load(text: str) -> Any:
@@ -101,13 +105,13 @@ def _load(text: str) -> Any:
 
 def _flatten(value: Any) -> Iterator[Node]:
     """Every object that is about this page, outer ones first."""
-    queue = [value]
+    queue = deque([value])
     for _ in range(MAX_NODES):
         if not queue:
             return
-        item = queue.pop(0)
+        item = queue.popleft()
         if isinstance(item, list):
-            queue[:0] = item[:200]
+            queue.extendleft(reversed(item[:200]))
         elif isinstance(item, dict):
             if "@type" in item:
                 yield item
@@ -125,14 +129,28 @@ def is_article(node: Node) -> bool:
     return any(name.endswith("Article") or name in ARTICLE_TYPES or name in LIVE_TYPES for name in types_of(node))
 
 
-def main_node(nodes: Iterable[Node]) -> Node:
-    """The object that is the article: an article type first, then media, then the page itself; {} for none."""
-    listed = list(nodes)
+def main_node(nodes: Sequence[Node], url: str = "") -> Node:
+    """The object that is the article: an article type first, then media, then the page itself; {} for none.
+
+    Pages that list other articles too give each an object; the one with this page's address is meant, or the first.
+    """
     for wanted in (is_article, _is_media, _is_page):
-        found = [node for node in listed if wanted(node)]
+        found = [node for node in nodes if wanted(node)]
         if found:
-            return max(found, key=lambda node: bool(node.get("headline") or node.get("name")))
+            return max(found, key=lambda node: (_speaks_of(node, url), bool(node.get("headline") or node.get("name"))))
     return {}
+
+
+def _speaks_of(node: Node, url: str) -> bool:
+    path = _bare(url)
+    return bool(path) and any(
+        _bare(address) == path for key in ("mainEntityOfPage", "url", "@id") for address in urls(node.get(key))
+    )
+
+
+def _bare(url: str) -> str:
+    """An address without scheme, host, query, fragment and end slash."""
+    return url.partition("#")[0].partition("?")[0].partition("://")[2].partition("/")[2].strip("/")
 
 
 def _is_media(node: Node) -> bool:

@@ -1,0 +1,165 @@
+"""The byline that readers see: who wrote the article, where markup marks the name or a word ("By") leads to it."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from itertools import islice
+from typing import cast
+
+from lxml import etree
+
+from octavo.extract.metadata.index import PageIndex, ancestors, classes, finder, texts_in
+from octavo.extract.metadata.names import clean_authors, is_label, is_name
+from octavo.extract.metadata.near import around, following, pieces, preceding
+from octavo.extract.text import inner_text
+from octavo.extract.tree import Element
+
+MAX_BYLINE_CHARS = 160
+MAX_ELEMENTS = 80
+MAX_CLASSES = 16
+MAX_WALKED = 2_500
+NEAR_ELEMENTS = 70
+MAX_LEAD_IN_CHARS = 60
+
+_CLASS_NAMES = cast(Callable[[Element], list[str]], etree.XPath("//body//@class", smart_strings=False))
+_AUTHOR_LINKS = finder("//body//a[contains(@href,'/aut')]")
+_MARKS = re.compile(r"[Aa]uthor|yline|[Aa]utor|vcard|writer|signature|redakteur")
+_AUTHOR_PATH = re.compile(r"/(?:authors?|autor|autoren|auteurs?|autore|autori)/")
+# Other people's names stand here.
+_ELSEWHERE = re.compile(
+    r"comment|kommentar|related|recommend|sidebar|footer|teaser|widget|promo|most-?read|newsletter|disqus|menu|nav\b|"
+    r"caption|(?:photo|image|img|picture|media)[-_]*credit|copyright|reply|quote|testimonial|popular|share|social|avatar",
+)
+_ELSEWHERE_TAGS = frozenset({"nav", "footer", "aside", "figure", "figcaption", "form", "blockquote"})
+_STRONG = re.compile(
+    r"byline|by-line|author[-_]?name|autor[-_]?name|post-author|entry-author|article[-_]{0,2}author|\bfn\b"
+    r"|(?:^|\s)(?:author|autor|writer)(?:\s|$)"
+)
+_POSTED_ON = re.compile(
+    r"(?:posted|published|updated|veröffentlicht|publié|publicado|pubblicato|geplaatst)\s+(?:on|am|le|el|em|il|op)\b"
+    r"|(?:.{0,60}\b)?min read|about the author|über den autor|weitere artikel|alle artikel|mehr von",
+    re.IGNORECASE,
+)
+_NAME_INSIDE = finder(
+    ".//*[@itemprop='name' or @rel='author' or contains(@class,'name') or contains(@class,'Name')"
+    " or contains(@class,'fn')]"
+)
+_LINKS = finder(".//a")
+_WORDS = (
+    r"(?:(?:written|posted|reported|published|created|submitted|text|story|words|article|photography)\s)?by|oleh|"
+    r"(?:(?:ein|gast|veröffentlicht|geschrieben|verfasst|erstellt|eingestellt|text|interview)\s?)?"
+    r"(?:beitrag\s|artikel\s|kommentar\s|gastbeitrag\s)?von|par|por|door|av|af|escrito por|écrit par|scritto da|di"
+)
+_LABELS = (
+    r"(?:autor(?:in|en|a)?(?:/autor(?:in)?)?|author|written by|text|texte?|textes|auteure?|autore|redaktion|verfasser"
+    r"|de|автор|текст|yazan|penulis|reporter|بقلم|كتب|作者|記者|记者|撰文|文|責任編輯|责任编辑|글|기자|von|by)\s?[:：]|記者|记者"
+)
+_LED_IN = re.compile(rf"^\W{{0,3}}(?:(?:{_WORDS})\s+|(?:{_LABELS})\s?)(?P<name>\S.{{1,80}})", re.IGNORECASE)
+_LEADS_ON = re.compile(
+    rf"(?:^|[\s|•·,–-])(?:(?:{_WORDS})|(?:{_LABELS}))\s*$|^(?:autor(?:in|en)?(?:/autor(?:in)?)?|author|auteur|autore|text)$",
+    re.IGNORECASE,
+)
+_NAME_ENDS = re.compile(
+    r"\s*(?:[|•·(\[;:\d]|,\s?(?=\d|(?-i:[a-zß-ÿ]))|\s[-–—]\s|\b(?:am|on|in|at|published|updated|veröffentlicht|vom|le|el|il|für|for)\b\s)"
+    r".*$",
+    re.IGNORECASE,
+)
+
+
+def marked_byline(marked: Iterable[Element], heading: Element | None, *, strong: bool) -> tuple[str, ...]:
+    """The names in the first of the `marked` elements that is a byline, clearly (`strong`) or by a hint."""
+    holders = around(heading)
+    for element in marked:
+        if _is_strong(element) != strong or _is_elsewhere(element, holders):
+            continue
+        if names := _names_of(element, strong=strong):
+            return names
+    return ()
+
+
+def marked_elements(index: PageIndex) -> list[Element]:
+    """The elements that markup calls an author or byline, in page order, then the links to authors' pages."""
+    names = [name for name in dict.fromkeys(_CLASS_NAMES(index.tree)) if _MARKS.search(name)][:MAX_CLASSES]
+    marked = _of_classes(len(names))(index.tree, **{f"c{at}": name for at, name in enumerate(names)})
+    links = [link for link in _AUTHOR_LINKS(index.tree) if _AUTHOR_PATH.search(link.get("href") or "")]
+    return [*marked[:MAX_ELEMENTS], *links[:MAX_ELEMENTS]]
+
+
+@lru_cache(maxsize=MAX_CLASSES + 1)
+def _of_classes(count: int) -> Callable[..., list[Element]]:
+    """An XPath for the elements of so many classes ($c0, $c1 …), and those that are an author by another mark."""
+    tests = "".join(f" or @class=$c{at}" for at in range(count))
+    return finder(f"//body//*[@rel='author' or @itemprop='author' or contains(@id,'uthor'){tests}]")
+
+
+def _is_elsewhere(element: Element, holders: frozenset[Element]) -> bool:
+    """Whether it is in a part of the page that is not the article; what holds the headline too is none."""
+    for holder in ancestors(element, limit=9):
+        if holder in holders:
+            return False
+        if holder.tag in _ELSEWHERE_TAGS or _ELSEWHERE.search(classes(holder)):
+            return True
+    return False
+
+
+def _is_strong(element: Element) -> bool:
+    return bool(
+        element.get("rel") == "author" or element.get("itemprop") == "author" or _STRONG.search(classes(element))
+    )
+
+
+def _names_of(element: Element, *, strong: bool) -> tuple[str, ...]:
+    """The names inside a marked element: those marked again, else its links, else what it says."""
+    for find in (_NAME_INSIDE, _LINKS):
+        parts = islice(find(element), 6)
+        inside = [part.get("content") or inner_text(texts_in(part, 12)) for part in parts]
+        if names := _clean(inside, strong=strong):
+            return names
+    text = element.get("content") or inner_text(texts_in(element, 24))
+    return _clean([_NAME_ENDS.sub("", text)], strong=strong) if len(text) <= MAX_BYLINE_CHARS else ()
+
+
+def _clean(texts: list[str], *, strong: bool) -> tuple[str, ...]:
+    """The names among texts. A clear mark makes a single word one ("mara"), running text needs to look like one."""
+    said = [text for text in texts if 1 < len(text) <= MAX_BYLINE_CHARS and not _POSTED_ON.match(text)]
+    names = clean_authors(said)
+    return tuple(name for name in names if is_name(name) or (strong and " " not in name and not is_label(name)))
+
+
+def written_byline(heading: Element | None) -> tuple[str, ...]:
+    """The name after a word like "By" near the headline, where no markup tells; farther off in a text of its own."""
+    if heading is None:
+        return ()
+    holders = around(heading)
+    for near, elements in ((True, preceding(heading)), (True, following(heading)), (False, following(heading))):
+        limit = NEAR_ELEMENTS if near else MAX_WALKED
+        if names := _first_led_in(islice(elements, limit), holders, near=near):
+            return names
+    return ()
+
+
+def _first_led_in(elements: Iterator[Element], holders: frozenset[Element], *, near: bool) -> tuple[str, ...]:
+    """From texts in reading order: "By Mara Lind", or "By" and then "Mara Lind" in an element of its own."""
+    awaited = False
+    for element, text in pieces(elements):
+        if awaited and len(text) > 1:
+            awaited = False
+            if (names := _as_names(text, near=near)) and not _is_elsewhere(element, holders):
+                return names
+        if len(text) > MAX_BYLINE_CHARS:
+            continue
+        match = _LED_IN.match(text)
+        if match and (names := _as_names(match["name"], near=near)) and not _is_elsewhere(element, holders):
+            return names
+        awaited = len(text) < MAX_LEAD_IN_CHARS and bool(_LEADS_ON.search(text))
+    return ()
+
+
+def _as_names(text: str, *, near: bool) -> tuple[str, ...]:
+    """Names, where a text begins with one. Far from the headline it may hold nothing else, and needs two words."""
+    name = _NAME_ENDS.sub("", text[:MAX_BYLINE_CHARS])
+    if not near and len(name) < len(text) - 2:
+        return ()
+    names = clean_authors([name])
+    long_enough = near or all(" " in one for one in names)
+    return names if names and long_enough and all(is_name(one) for one in names) else ()

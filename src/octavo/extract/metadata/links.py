@@ -1,0 +1,14 @@
+"""Addresses on a page, made whole."""
+
+from urllib.parse import urljoin, urlsplit
+
+
+def absolute(base_url: str, address: str) -> str:
+    """An http(s) address, or ""."""
+    address = address.strip()
+    try:
+        url = address if address.startswith(("https://", "http://")) else urljoin(base_url, address)
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme in {"http", "https"} and parts.netloc else ""
