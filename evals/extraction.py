@@ -1,51 +1,66 @@
-"""Extraction: text and segments, by the measures of the data pack's README. `metadata` has the rest."""
+"""Extraction: text and segments, by the measures of the data pack's README, beside peers on the same pages.
 
-import re
-import unicodedata
+Each set is scored with a judge that was trained without it (`evals/judges/`, made by `python -m training.extraction`),
+with no contributed rules and nothing known of a publisher. `metadata` has the rest of a page.
+"""
+
 from collections import Counter, defaultdict
+from pathlib import Path
 from statistics import mean
 
 from evals import datapack
+from evals.extraction_peers import PEER_EXTRACTORS, peer_texts
+from evals.text_measures import harmonic, overlap, shingles, tokens, words_as_written
 from octavo.cli.extract import describe
 from octavo.core.failures import Failure
 from octavo.extract.article import extract_page
+from octavo.extract.body.judge import Judge, load_judge
 
-PEERS = {
-    "extraction.aeb.f1": "trafilatura .955, readability-lxml .943, newspaper4k .919",
-    "extraction.aeb.scoreboard_f1": "trafilatura .960; best published .970",
-    "extraction.fundus.f1": "trafilatura .946, readability-lxml .880, newspaper4k .859",
-    "extraction.fundus_eval.f1": "trafilatura .921, newspaper4k .901, readability-lxml .898",
-    "extraction.daniel.f1": "readability-lxml .874, trafilatura .837",
-    "extraction.trafilatura_eval.segments_f1": "trafilatura .928, readability-lxml .875",
-    "extraction.trafilatura_eval.segments_accuracy": "trafilatura .928, readability-lxml .878",
-    "extraction.postlight.first_words": "trafilatura .772 (44/57)",
-}
+PUBLISHED = {"extraction.aeb.scoreboard_f1": "best published .970"}
+PEERS: dict[str, str] = {}
+"""Filled by `run`: what peers reach on the same pages in the same run."""
 SAMPLES = {"aeb": 90, "fundus": 86, "fundus-eval": 28, "daniel": 150, "trafilatura-eval": 180, "postlight": 60}
-SHINGLE = 4
+JUDGES = Path(__file__).with_name("judges")
 MIN_PAGES_OF_A_LANGUAGE = 3
 
 Output = dict[str, object]
 Scores = dict[str, list[float]]
 
-_WORD = re.compile(r"\w+")
-_UNSPACED = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
-)
-
 
 def run(full: bool) -> dict[str, float]:
     results: dict[str, float] = {}
     for name, size in SAMPLES.items():
-        records = datapack.sample(datapack.read_set(f"extract-{name}"), size, full=full)
-        outputs = [extract(f"extract-{name}", record) for record in records]
+        folder = f"extract-{name}"
+        records = datapack.sample(datapack.read_set(folder), size, full=full)
         prefix = f"extraction.{name.replace('-', '_')}"
-        results |= {f"{prefix}.{key}": value for key, value in score(records, outputs).items()}
+        judge = judge_without(name)
+        results |= _named(prefix, score(records, [extract(folder, record, judge) for record in records]))
+        _note_peers(prefix, folder, records)
     return results
 
 
-def extract(folder: str, record: datapack.Record) -> Output:
+def _note_peers(prefix: str, folder: str, records: list[datapack.Record]) -> None:
+    notes: dict[str, list[str]] = defaultdict(list)
+    for peer in PEER_EXTRACTORS:
+        outputs: list[Output] = [{"text": text} for text in peer_texts(peer, folder, records)]
+        for key, value in _named(prefix, score(records, outputs)).items():
+            notes[key].append(f"{peer} {value:.3f}".replace(" 0.", " ."))
+    PEERS.update({key: ", ".join([*found, *filter(None, [PUBLISHED.get(key)])]) for key, found in notes.items()})
+
+
+def _named(prefix: str, values: dict[str, float]) -> dict[str, float]:
+    return {f"{prefix}.{key}": value for key, value in values.items()}
+
+
+def judge_without(name: str) -> Judge | None:
+    """The judge that never saw the set; None, for the shipped one, where no judge was trained on it."""
+    path = JUDGES / f"without-{name}.npz"
+    return load_judge(str(path)) if path.exists() else None
+
+
+def extract(folder: str, record: datapack.Record, judge: Judge | None = None) -> Output:
     """What the command line would print for the page; nothing where it fails."""
-    article = extract_page(datapack.read_page(folder, record), url=record.get("url", ""))
+    article = extract_page(datapack.read_page(folder, record), url=record.get("url", ""), judge=judge)
     return {} if isinstance(article, Failure) else describe(article)
 
 
@@ -64,32 +79,6 @@ def score(records: list[datapack.Record], outputs: list[Output]) -> dict[str, fl
     return results
 
 
-def tokens(text: str) -> list[str]:
-    found = []
-    for word in _WORD.findall(unicodedata.normalize("NFC", text).lower()):
-        found += list(word) if _UNSPACED.search(word) else [word]
-    return found
-
-
-def shingles(words: list[str]) -> Counter[tuple[str, ...]]:
-    """All runs of four tokens; a text shorter than that is one run."""
-    if 0 < len(words) < SHINGLE:
-        return Counter([tuple(words)])
-    return Counter(zip(*(words[start:] for start in range(SHINGLE)), strict=False))
-
-
-def overlap(output: Counter[tuple[str, ...]], gold: Counter[tuple[str, ...]]) -> tuple[float, float, float]:
-    """Precision, recall and F1 of two bags."""
-    common = (output & gold).total()
-    precision = common / output.total() if output else 0.0
-    recall = common / gold.total() if gold else 0.0
-    return precision, recall, harmonic(precision, recall)
-
-
-def harmonic(one: float, two: float) -> float:
-    return 2 * one * two / (one + two) if one + two else 0.0
-
-
 def text_of(output: Output) -> str:
     return str(output.get("text") or "")
 
@@ -105,7 +94,7 @@ def scoreboard_f1(pairs: list[tuple[datapack.Record, Output]]) -> float:
     """As article-extraction-benchmark counts: words as written, F1 of the mean precision and the mean recall."""
     precisions, recalls = [], []
     for record, output in pairs:
-        got, gold = (shingles(_WORD.findall(text)) for text in (text_of(output), record["text"]))
+        got, gold = (shingles(words_as_written(text)) for text in (text_of(output), record["text"]))
         precision, recall, _ = overlap(got, gold)
         if got:
             precisions.append(precision)

@@ -1,31 +1,21 @@
 """A page's bytes to an article: parse once, read what it says of itself, find its text, join the two."""
 
-from octavo.core.articles import ExtractedArticle, Kind, Media, Quality
+from octavo.core.articles import ExtractedArticle, Media
 from octavo.core.failures import Failure, FailureCode
 from octavo.core.feeds import FeedEntry
 from octavo.core.knowledge import NOTHING_KNOWN, PublisherKnowledge
 from octavo.extract import VERSION
 from octavo.extract.body import Body, find_body
+from octavo.extract.body.judge import Judge
 from octavo.extract.media import embed_of, find_media, media_of_enclosure, playable_kind, unique_media
 from octavo.extract.metadata import PageMetadata, read_metadata
-from octavo.extract.metadata.facts import (
-    GALLERY_TYPES,
-    LIVE_TYPES,
-    PODCAST_TYPES,
-    VIDEO_TYPES,
-    Node,
-    first_text,
-    types_of,
-    urls,
-)
+from octavo.extract.metadata.facts import PODCAST_TYPES, VIDEO_TYPES, Node, first_text, types_of, urls
 from octavo.extract.metadata.links import absolute
 from octavo.extract.metadata.source import find_source
 from octavo.extract.metadata.standfirst import find_standfirst
+from octavo.extract.quality import judge_quality, kind_of
 from octavo.extract.text import make_excerpt
 from octavo.extract.tree import Element, is_huge, parse_page
-
-MIN_COMPLETE_CHARS = 250
-SHORT_TEXT_CHARS = 600
 
 
 def extract_page(
@@ -36,27 +26,28 @@ def extract_page(
     entry: FeedEntry | None = None,
     feed_language: str = "",
     knowledge: PublisherKnowledge = NOTHING_KNOWN,
+    judge: Judge | None = None,
 ) -> ExtractedArticle | Failure:
     """The article on a page.
 
     `html` is the page as served, `content_type` its HTTP header where known, `url` where it was found at last.
-    `entry` is what the feed said: it fills what the page leaves open. `knowledge` is of the publisher. Never raises; a
+    `entry` is what the feed said: it fills what the page leaves open. `knowledge` is of the publisher.
+    `judge` is another than the shipped one, for evals. Never raises; a
     page without anything to read, see or hear is a `Failure` (NO_TEXT). Times keep the zone that the publisher wrote.
     """
     tree = parse_page(html, content_type)
     if isinstance(tree, Failure):
         return tree
     said = read_metadata(tree, url, entry, feed_language, knowledge)
-    body = find_body(tree, url, title=said.title, huge=is_huge(tree))
+    body = find_body(tree, url, said, huge=is_huge(tree), knowledge=knowledge, judge=judge)
     media = _media(tree, url, said, entry)
     if body is None and not media:
         return Failure(FailureCode.NO_TEXT, "no article text was found on the page")
-    return _join(said, body or Body("", ""), media)
+    return _join(said, body or Body("", ""), media, entry)
 
 
-def _join(said: PageMetadata, body: Body, media: tuple[Media, ...]) -> ExtractedArticle:
+def _join(said: PageMetadata, body: Body, media: tuple[Media, ...], entry: FeedEntry | None) -> ExtractedArticle:
     standfirst = find_standfirst(said.facts, said.title, body.text)
-    paywalled = _is_paywalled(said)
     return ExtractedArticle(
         url=said.url,
         title=said.title or make_excerpt(body.text)[:120],
@@ -74,20 +65,11 @@ def _join(said: PageMetadata, body: Body, media: tuple[Media, ...]) -> Extracted
         source=find_source(said.facts, said.authors, body.text, said.publisher),
         picture=said.picture,
         media=media,
-        kind=_kind(said, body.text, media),
-        quality=Quality(
-            complete=len(body.text) >= MIN_COMPLETE_CHARS and not paywalled, paywalled=paywalled, from_page=True
-        ),
+        kind=kind_of(said, body, media, said.url),
+        quality=judge_quality(said, body, entry),
         version=VERSION,
+        fingerprints=body.fingerprints,
     )
-
-
-def _is_paywalled(said: PageMetadata) -> bool:
-    free = said.facts.node.get("isAccessibleForFree")
-    if free is not None:
-        return str(free).strip().lower().rpartition("/")[2] in {"false", "no", "0"}
-    tier = said.facts.first_meta("article:content_tier", "og:article:content_tier")
-    return bool(tier) and tier is not None and tier.lower() in {"locked", "metered", "paid"}
 
 
 def _media(tree: Element, url: str, said: PageMetadata, entry: FeedEntry | None) -> tuple[Media, ...]:
@@ -115,27 +97,3 @@ def _stated_media(node: Node, base_url: str) -> Media | None:
             poster = next(iter(urls(node.get("thumbnailUrl"))), None)
             return Media(kind, address, title=title, poster_url=absolute(base_url, poster) or None if poster else None)
     return None
-
-
-def _kind(said: PageMetadata, text: str, media: tuple[Media, ...]) -> Kind:
-    kinds = types_of(said.facts.node)
-    if kinds & LIVE_TYPES:
-        return Kind.LIVE
-    if kinds & GALLERY_TYPES:
-        return Kind.GALLERY
-    if kinds & PODCAST_TYPES:
-        return Kind.PODCAST
-    if kinds & VIDEO_TYPES:
-        return Kind.VIDEO
-    return _kind_of_media(media[0]) if media and len(text) < SHORT_TEXT_CHARS else Kind.ARTICLE
-
-
-def _kind_of_media(media: Media) -> Kind:
-    """What a page with little text beside this is about; a quoted post is no video."""
-    if media.kind == "audio":
-        return Kind.PODCAST
-    return Kind.VIDEO if _is_video(media) else Kind.ARTICLE
-
-
-def _is_video(media: Media) -> bool:
-    return media.kind == "video" or media.provider in {"youtube", "vimeo", "dailymotion", "twitch", "streamable"}

@@ -1,7 +1,6 @@
 """One parse of a page: text in, one lxml tree out, bounded in bytes and time whatever the page holds."""
 
 import re
-from itertools import islice
 from typing import Any, TypeAlias
 
 from lxml import etree, html
@@ -21,6 +20,7 @@ MAX_DEPTH = 300
 Element: TypeAlias = Any  # an lxml.html.HtmlElement: the stubs know nothing of it
 
 _TOO_DEEP = etree.XPath("boolean(" + "/*" * MAX_DEPTH + ")")
+_ELEMENTS = etree.XPath("count(//*)")
 _TEXT_LENGTH = etree.XPath("string-length(string(/))")
 _SCRIPT = re.compile(r"<(script|style)\b", re.IGNORECASE)
 _CLOSERS = {"script": re.compile(r"</script", re.IGNORECASE), "style": re.compile(r"</style", re.IGNORECASE)}
@@ -73,6 +73,6 @@ def is_huge(tree: Element) -> bool:
     """More elements, text or depth than any article has: what takes more than linear time must not be tried on it."""
     if _TOO_DEEP(tree):
         return True
-    if next(islice(tree.iter(), MAX_ARTICLE_ELEMENTS, None), None) is not None:
+    if float(str(_ELEMENTS(tree))) > MAX_ARTICLE_ELEMENTS:
         return True
     return float(str(_TEXT_LENGTH(tree))) > MAX_ARTICLE_CHARS

@@ -1,0 +1,77 @@
+"""The judge: how likely each block of a page is the article's.
+
+Two looks, each a small forest of symmetric trees: the first at every block by itself, the second with what the first
+made of its neighbours, its boxes and its twins. Trained by `python -m training.extraction`, which says on what.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+
+from octavo.extract.body.blocks import Segmenter
+from octavo.extract.body.context import CONTEXT_FEATURES, context_table
+from octavo.extract.body.features import FEATURES, Hints, feature_table
+from octavo.extract.body.forest import Forest, sigmoid
+
+Matrix = Any  # numpy arrays
+
+MODEL = "data/extraction/judge.npz"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judge:
+    """`version` changes with the training; it is part of what `extract.VERSION` stands for."""
+
+    first: Forest
+    second: Forest
+    version: int
+
+    def look(self, page: Segmenter, hints: Hints) -> "Look":
+        """At a page with one block or more."""
+        rows = feature_table(page, hints)
+        first = self.first.logits(rows)
+        context = context_table(page.blocks, rows, sigmoid(first))
+        second = self.second.logits(np.concatenate([rows, context], axis=1))
+        return Look(rows, first, second)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """`rows` are the features; `first` and `second` the log-odds of either look."""
+
+    rows: Matrix
+    first: Matrix
+    second: Matrix
+
+    @property
+    def scores(self) -> Matrix:
+        """0 to 1 for each block."""
+        return sigmoid(self.second)
+
+
+@lru_cache(maxsize=1)
+def shipped_judge() -> Judge:
+    with resources.as_file(resources.files("octavo") / MODEL) as path:
+        return load_judge(str(path))
+
+
+@lru_cache(maxsize=16)
+def load_judge(path: str) -> Judge:
+    """Raises ValueError for a file of another set of features than this code's."""
+    with np.load(path, allow_pickle=False) as stored:
+        columns = (len(FEATURES), len(FEATURES) + len(CONTEXT_FEATURES))
+        if tuple(stored["columns"]) != columns:
+            raise ValueError(f"{path} was trained on other features; run python -m training.extraction")
+        forests = [
+            Forest(
+                stored[f"{name}_questions"].astype(np.intp),
+                stored[f"{name}_borders"],
+                stored[f"{name}_leaves"].astype(np.float32),
+                float(stored[f"{name}_bias"]),
+            )
+            for name in ("first", "second")
+        ]
+        return Judge(forests[0], forests[1], int(stored["version"]))
