@@ -24,6 +24,7 @@ Reader = Callable[..., PageMetadata]
         (["Martin Lind Jr., Ole Holm"], ("Martin Lind Jr", "Ole Holm")),
         (["Muh. Mara Lind"], ("Muh. Mara Lind",)),
         (["Mara L."], ("Mara L.",)),
+        (["Mara Lind, MS, RD"], ("Mara Lind",)),
         (["Mara Lind, Staff Writer"], ("Mara Lind",)),
         (["Mara Lind Twitter News"], ("Mara Lind",)),
         (["von flerke"], ("flerke",)),

@@ -36,3 +36,11 @@ def test_no_page_is_expensive(name: str) -> None:
     started = time.process_time()
     read_metadata(tree, "https://www.harbour.example/news/2026/03/x")
     assert time.process_time() - started < MAX_SECONDS
+
+
+@pytest.mark.parametrize(
+    "url", ["", "http://[broken", "javascript:alert(1)", "https://", "mailto:mara@harbour.example"]
+)
+def test_no_address_is_too_broken(url: str) -> None:
+    tree = parse_page(b'<html><body><h1>Title of it</h1><img src="http://[x"><p>By Mara Lind</p><p>3 March 2026</p>')
+    assert read_metadata(tree, url).url == url

@@ -65,6 +65,7 @@ def test_the_canonical_address_is_believed_on_its_own_site(read: Reader, canonic
         ('<meta name="author" content="Mara Lind, Reuters">', "The bridge opened again.", "Reuters"),
         ("", "The bridge opened again, Reuters said on Monday, and closed (again) later.", None),
         ("", "The AP exam (a test) was hard.\n\nShe likes the APA style.", None),
+        ('<meta property="og:site_name" content="AP NEWS"><meta name="author" content="Associated Press">', "x", None),
         ('<meta property="og:site_name" content="Reuters">', "LUND (Reuters) - The bridge opened again.", None),
     ],
 )

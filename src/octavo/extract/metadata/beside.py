@@ -12,7 +12,7 @@ from itertools import chain, islice
 
 from octavo.extract.metadata.days import HAS_DAY, at_midnight, clock_after, find_days
 from octavo.extract.metadata.near import around, following, pieces, preceding
-from octavo.extract.metadata.visible import address_day, is_marked, is_of_other_time
+from octavo.extract.metadata.visible import address_day, is_marked, is_of_other_time, says_published
 from octavo.extract.metadata.zones import zones_of
 from octavo.extract.tree import Element
 
@@ -30,7 +30,7 @@ LONGEST_DELAY = timedelta(days=730)
 @dataclass(frozen=True, slots=True)
 class Beside:
     """A day near the headline with the time of day beside it; `alone` when the text says little more, `marked` when
-    the markup around calls it a date too."""
+    that, and the words before it or the markup around call it a date of the article."""
 
     day: date
     clock: timedelta | None
@@ -53,7 +53,8 @@ def _days_beside(heading: Element, language: str, month_first: bool) -> Iterator
         for one in found:
             rest = len(text) - (one.end - one.start)
             alone = rest <= MAX_CHARS_BESIDE and not is_of_other_time(text, one)
-            yield Beside(one.day, clock_after(text, one), alone, alone and is_marked(element, holders))
+            clock = clock_after(text, one)
+            yield Beside(one.day, clock, alone, alone and (says_published(text, one) or is_marked(element, holders)))
 
 
 def corrected(

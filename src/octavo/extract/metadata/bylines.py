@@ -21,8 +21,8 @@ MAX_WALKED = 2_500
 NEAR_ELEMENTS = 70
 MAX_LEAD_IN_CHARS = 60
 
-_CLASS_NAMES = cast(Callable[[Element], list[str]], etree.XPath("//body//@class", smart_strings=False))
-_AUTHOR_LINKS = finder("//body//a[contains(@href,'/aut')]")
+_CLASS_NAMES = cast(Callable[[Element], list[str]], etree.XPath("/html/body/descendant::*/@class", smart_strings=False))
+_AUTHOR_LINKS = finder("/html/body/descendant::a[contains(@href,'/aut')]")
 _MARKS = re.compile(r"[Aa]uthor|yline|[Aa]utor|vcard|writer|signature|redakteur")
 _AUTHOR_PATH = re.compile(r"/(?:authors?|autor|autoren|auteurs?|autore|autori)/")
 # Other people's names stand here.
@@ -89,7 +89,7 @@ def marked_elements(index: PageIndex) -> list[Element]:
 def _of_classes(count: int) -> Callable[..., list[Element]]:
     """An XPath for the elements of so many classes ($c0, $c1 …), and those that are an author by another mark."""
     tests = "".join(f" or @class=$c{at}" for at in range(count))
-    return finder(f"//body//*[@rel='author' or @itemprop='author' or contains(@id,'uthor'){tests}]")
+    return finder(f"/html/body/descendant::*[@rel='author' or @itemprop='author' or contains(@id,'uthor'){tests}]")
 
 
 def _is_elsewhere(element: Element, holders: frozenset[Element]) -> bool:

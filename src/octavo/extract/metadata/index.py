@@ -32,7 +32,7 @@ def finder(path: str) -> Finder:
     return cast(Finder, etree.XPath(path))
 
 
-_ITEMS = finder("//body//*[@itemprop]")
+_ITEMS = finder("/html/body/descendant::*[@itemprop]")
 
 
 class Place(NamedTuple):

@@ -12,3 +12,12 @@ def absolute(base_url: str, address: str) -> str:
     except ValueError:
         return ""
     return url if parts.scheme in {"http", "https"} and parts.netloc else ""
+
+
+def parseable(url: str) -> str:
+    """The address, or "" when it is none that can be taken apart."""
+    try:
+        urlsplit(url)
+    except ValueError:
+        return ""
+    return url

@@ -63,6 +63,10 @@ _BODY = re.compile(
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+|[a-z]+\d+[a-z0-9]*")
+# Degrees and licences that stand after a name and a comma.
+_DEGREES = frozenset(
+    {"MS", "MA", "BA", "BS", "MSc", "BSc", "MBA", "MPH", "MPhil", "RD", "RDN", "RN", "LD", "LDN", "CDN", "Esq"}
+)
 # What stands in author fields and is nobody.
 _NOBODY = frozenset({
     "admin", "administrator", "author", "authors", "webmaster", "unknown", "none", "null", "undefined", "anonymous",
@@ -130,7 +134,7 @@ def is_label(word: str) -> bool:
 def _names_in(value: str) -> Iterator[str]:
     parts = _split_names(value)
     names = [name for part in parts if (name := _clean_name(part)) and not name.casefold().startswith(_CREDITS)]
-    people = [name for name in names if not _JOB.search(name)]
+    people = [name for name in names if not _JOB.search(name) and name not in _DEGREES]
     yield from people or names
 
 

@@ -10,6 +10,7 @@ from octavo.extract.metadata.authors import find_authors
 from octavo.extract.metadata.beside import corrected, days_beside
 from octavo.extract.metadata.facts import PageFacts, read_facts
 from octavo.extract.metadata.index import read_index
+from octavo.extract.metadata.links import parseable
 from octavo.extract.metadata.names import clean_authors, clean_keywords
 from octavo.extract.metadata.picture import find_lead_picture
 from octavo.extract.metadata.rules import texts_at
@@ -80,6 +81,7 @@ def read_metadata(
 ) -> PageMetadata:
     """Everything but the text. `entry` is what the feed said: it fills what the page leaves open. `knowledge` has the
     publisher's rules, which are asked first. Never raises, whatever the page holds."""
+    found_at, url = url, parseable(url)
     facts = read_facts(read_index(tree), url)
     names = (*site_names(facts), *host_names(url))
     tags = declared_languages(facts)
@@ -91,7 +93,7 @@ def read_metadata(
     published, updated = _times(page, entry, rules)
     return PageMetadata(
         facts=facts,
-        url=canonical_url(facts, url),
+        url=canonical_url(facts, url) or found_at,
         title=title or (entry.title if entry else ""),
         authors=clean_authors(texts_at(tree, rules.authors))
         or find_authors(facts, names, page.heading)

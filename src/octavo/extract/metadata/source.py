@@ -32,7 +32,8 @@ _PARTS = re.compile(r"\s*(?:[/,;|+&、・]|\s(?:and|und|et|y|e|og|och|en|mit|wit
 
 def find_source(facts: PageFacts, authors: Iterable[str], text: str, publisher: str | None) -> str | None:
     """The agency named, as readers know it; None where none is named or the publisher is the agency."""
-    own = agency_named(publisher or "") or fold(publisher or "")
+    site = publisher or ""
+    own = agency_named(site) or agency_named(site.partition(" ")[0]) or fold(site)
     for name in (*_declared(facts), *_agencies_in(authors), *_in_text(text)):
         if name != own and fold(name) != own:
             return name

@@ -179,6 +179,11 @@ def is_of_other_time(text: str, found: FoundDay) -> bool:
     return bool(_UPDATED.search(before) or _OTHER_DAY.search(before))
 
 
+def says_published(text: str, found: FoundDay) -> bool:
+    """Whether the words before a day say that something appeared then."""
+    return bool(_PUBLISHED.search(text[max(0, found.start - 40) : found.start].casefold()))
+
+
 def _of_distance(at: int, title_at: int) -> float:
     if title_at < 0:
         return 0
