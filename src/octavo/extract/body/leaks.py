@@ -13,6 +13,7 @@ from octavo.extract.body.wording import NAME_BITS, name_bits
 
 MAX_LINE_CHARS = 240
 MAX_NOTICE_CHARS = 700
+MAX_CAPTION_CHARS = 600
 
 # "Read also: …", and what stands for it. Followed by a colon, a dash, or a link.
 _RELATED = (
@@ -71,6 +72,8 @@ _MARKUP = re.compile(
     r"|\{\s*\"@|function\s*\(|\bvar \w+ = |\{\{|\[/?(?:caption|embed|gallery|vc_\w+|et_pb\w+)\b"
 )
 _CAPTION_BITS = sum(1 << NAME_BITS.index(name) for name in ("caption",))
+_MEDIA_BITS = sum(1 << NAME_BITS.index(name) for name in ("media",))
+_QUOTING = frozenset(("blockquote", "table", "td", "pre", "li"))
 _CREDIT = re.compile(
     r"(?:photo|foto|bild|image|picture|credit|fotografía|crédito)s?\s*(?:by|courtesy|credit|von|:|/|©)", re.IGNORECASE
 )
@@ -127,13 +130,17 @@ def _suspect(block: Block) -> Leak | None:
 
 def _is_caption(block: Block) -> bool:
     box = block.box
-    if box.tag == "figcaption" or (box.parent is not None and box.parent.tag == "figcaption"):
+    if box.tag == "figcaption":
         return True
-    return (
-        len(block.text) < 600
-        and bool(name_bits(box.names) & _CAPTION_BITS)
-        and box.tag not in ("article", "section", "main")
-    )
+    if len(block.text) >= MAX_CAPTION_CHARS or box.tag in ("article", "section", "main"):
+        return False
+    around = (box, box.parent or box, box.parent and box.parent.parent or box)
+    if any(near.tag in ("figure", "figcaption") for near in around) and not any(near.tag in _QUOTING for near in around):
+        return True
+    names = name_bits(box.names)
+    if names & _CAPTION_BITS:
+        return True
+    return block.pictures > 0 and len(block.text) < MAX_LINE_CHARS and bool((names | name_bits(around[1].names)) & _MEDIA_BITS)
 
 
 def _points_elsewhere(block: Block, start: str) -> bool:
