@@ -312,6 +312,18 @@ class TestTemplates:
         self.learn(three, is_redone=True)
         assert self.repeated() == frozenset({1, 2, 3})
 
+    def test_pages_read_before_much_was_known_are_read_anew_once(self, newsroom: Newsroom) -> None:
+        ids = [newsroom.article("", text="In short.", complete=False) for _ in range(9)]
+        self.learn(ids[:7])
+        assert not JobRow.objects.filter(kind="redo_page").exists()
+        self.learn(ids[7:8], start=7)
+        redo = JobRow.objects.filter(kind="redo_page")
+        assert {job.payload["article"] for job in redo} == set(ids[:7])
+        assert {job.run_at for job in redo} == {NOW + timedelta(minutes=10)}
+        redo.delete()
+        self.learn(ids[8:], start=8)
+        assert not redo.exists()
+
     def test_articles_that_are_gone_teach_nothing(self, three: list[int]) -> None:
         gone = replace(page(three[0], TEXT), article_id=10**9, fingerprints=(1, 2))
         arrive(gone)

@@ -84,7 +84,7 @@ class PublisherQuality:
     @property
     def trouble(self) -> float:
         """What to look at first: broken text before leaks, leaks before failures, and excerpts last."""
-        return 4 * self.held_share + 2 * self.leaking_share + self.failed_share + 0.5 * self.excerpt_share
+        return round(4 * self.held_share + 2 * self.leaking_share + self.failed_share + self.excerpt_share / 2, 2)
 
 
 @dataclass(frozen=True, slots=True)

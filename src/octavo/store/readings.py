@@ -47,6 +47,11 @@ _LATEST = """
 SELECT chars FROM store_pagereading WHERE publisher_id = %s AND failure = '' AND hold = '' AND chars > 0
 ORDER BY read_at DESC LIMIT %s
 """
+_KEPT_OF_PUBLISHER = """
+SELECT r.article_id FROM store_pagereading r
+WHERE r.publisher_id = %s AND EXISTS (SELECT 1 FROM store_pagesource s WHERE s.article_id = r.article_id)
+ORDER BY r.read_at DESC LIMIT 100
+"""
 _STALE = """
 SELECT r.article_id FROM store_pagereading r
 WHERE r.version < %s AND EXISTS (SELECT 1 FROM store_pagesource s WHERE s.article_id = r.article_id)
@@ -175,6 +180,11 @@ def stale_articles(version: int, limit: int) -> list[int]:
 def redo_soon(article_ids: Sequence[int], now: datetime) -> None:
     """Have the kept pages of these articles read once more."""
     enqueue_many(_redo(article_id, now) for article_id in article_ids)
+
+
+def redo_publisher(publisher_id: int, run_at: datetime) -> None:
+    """Have the kept pages of a publisher read once more, the latest hundred at most."""
+    redo_soon([row[0] for row in query(_KEPT_OF_PUBLISHER, [publisher_id])], run_at)
 
 
 def release(article_id: int, now: datetime) -> bool:
