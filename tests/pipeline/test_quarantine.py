@@ -87,7 +87,7 @@ def test_a_broken_page_leaves_what_the_feed_said(three: list[int]) -> None:
     arrive(page(three[0], "<p>" * 100, trouble=HoldReason.MARKUP))
     assert (shown(three[0]).text, shown(three[0]).from_page) == ("In short.", False)
     held = PageReading.objects.get()
-    assert (held.hold, held.held_at, held.version) == ("markup", NOW, 3)
+    assert (held.hold, held.held_at, held.version, held.sample) == ("markup", NOW, 3, "<p>" * 100)
     assert PageSource.objects.exists()
 
 
@@ -118,7 +118,8 @@ def test_a_later_reading_that_is_fine_is_shown(three: list[int]) -> None:
     arrive(page(three[0], "<p>" * 100, trouble=HoldReason.MARKUP))
     arrive(page(three[0], TEXT))
     assert shown(three[0]).text == TEXT
-    assert (PageReading.objects.get().hold, PageReading.objects.get().held_at) == ("", None)
+    after = PageReading.objects.get()
+    assert (after.hold, after.held_at, after.sample) == ("", None, "")
 
 
 def test_the_same_text_on_many_articles_is_held_back_on_all_of_them(three: list[int]) -> None:

@@ -179,6 +179,7 @@ class TestQuarantine:
         page = operator.get(reverse("operate-quarantine")).content.decode()
         assert "The letters are not what they should be." in page
         assert page.count("<button") >= 3
+        assert "The harbour council met" in page
         assert ">1<" in operator.get(reverse("operate")).content.decode()
 
     @pytest.mark.parametrize(

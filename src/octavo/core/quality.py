@@ -89,7 +89,8 @@ class PublisherQuality:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The latest reading of one article's page, for the operator. `leaks` and `failure` are codes."""
+    """The latest reading of one article's page, for the operator. `leaks` and `failure` are codes; `sample` is the
+    beginning of what is held back."""
 
     article_id: int
     title: str
@@ -105,3 +106,4 @@ class Reading:
     hold: str
     decision: str
     held_at: datetime | None
+    sample: str

@@ -26,7 +26,7 @@ ORDER BY chars LIMIT 1 OFFSET (
 """
 _READINGS = """
 SELECT r.article_id, a.title, a.language, r.publisher_id, p.name, a.url, r.read_at, r.failure, r.leaks, r.confidence,
-       r.chars, r.hold, r.decision, r.held_at
+       r.chars, r.hold, r.decision, r.held_at, r.sample
 FROM store_pagereading r JOIN store_article a ON a.id = r.article_id JOIN store_publisher p ON p.id = r.publisher_id
 """
 # The most kinds of leak first: codes hold no comma, so what separates them counts them.
@@ -120,7 +120,7 @@ def held_count() -> int:
 
 def _reading(row: Sequence[Any]) -> Reading:
     article_id, title, language, publisher_id, name, url, read_at, failure, leaks, confidence, chars = row[:11]
-    hold, decision, held_at = row[11:]
+    hold, decision, held_at, sample = row[11:]
     return Reading(
         article_id,
         title,
@@ -136,4 +136,5 @@ def _reading(row: Sequence[Any]) -> Reading:
         hold,
         decision,
         utc(held_at),
+        sample,
     )

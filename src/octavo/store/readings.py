@@ -9,25 +9,26 @@ from octavo.core.ids import content_hash
 from octavo.core.polling import PageOutcome
 from octavo.core.quality import Decision, HoldReason, ReadingFacts
 from octavo.store.jobs import NewJob, enqueue_many
-from octavo.store.sql import at, execute, execute_many, query, query_in
+from octavo.store.sql import at, execute, execute_many, query, query_in, storable
 
 SHORT_TEXT_CHARS = 120
 """Only for texts shorter than this it matters how long the publisher's others are."""
 READINGS_COMPARED = 20
+SAMPLE_CHARS = 300
 
 _KEEP = """
 INSERT INTO store_pagereading (article_id, publisher_id, read_at, failure, badge, leaks, confidence, chars, text_hash,
-  version, hold, decision, held_at)
-VALUES (%s, %s, %s, '', %s, %s, %s, %s, %s, %s, %s, '', %s)
+  version, hold, decision, held_at, sample)
+VALUES (%s, %s, %s, '', %s, %s, %s, %s, %s, %s, %s, '', %s, %s)
 ON CONFLICT (article_id) DO UPDATE SET publisher_id = excluded.publisher_id, read_at = excluded.read_at, failure = '',
   badge = excluded.badge, leaks = excluded.leaks, confidence = excluded.confidence, chars = excluded.chars,
-  text_hash = excluded.text_hash, version = excluded.version, hold = excluded.hold,
+  text_hash = excluded.text_hash, version = excluded.version, hold = excluded.hold, sample = excluded.sample,
   held_at = CASE WHEN excluded.hold = '' THEN NULL ELSE COALESCE(store_pagereading.held_at, excluded.held_at) END
 """
 _KEEP_FAILURE = """
 INSERT INTO store_pagereading (article_id, publisher_id, read_at, failure, badge, leaks, version, hold, decision,
-  held_at)
-VALUES (%s, %s, %s, %s, '', '', %s, %s, '', %s)
+  held_at, sample)
+VALUES (%s, %s, %s, %s, '', '', %s, %s, '', %s, '')
 ON CONFLICT (article_id) DO UPDATE SET publisher_id = excluded.publisher_id, read_at = excluded.read_at,
   failure = excluded.failure,
   version = CASE WHEN excluded.version = 0 THEN store_pagereading.version ELSE excluded.version END,
@@ -79,6 +80,7 @@ def keep_reading(outcome: PageOutcome, publisher_id: int) -> None:
         outcome.version or article.version,
         outcome.trouble.value if outcome.trouble else "",
         at(outcome.fetched_at) if outcome.trouble else None,
+        storable(article.text, SAMPLE_CHARS) if outcome.trouble else "",
     )
     execute_many(_KEEP, [row])
 

@@ -5,12 +5,13 @@ from django.db import migrations, models
 
 # Pages that are kept already were read by some extraction: so they can be read anew by a better one.
 READINGS_OF_KEPT_PAGES = """
-INSERT INTO store_pagereading (article_id, publisher_id, read_at, failure, badge, leaks, chars, version, hold, decision)
+INSERT INTO store_pagereading (article_id, publisher_id, read_at, failure, badge, leaks, chars, version, hold, decision,
+  sample)
 SELECT a.id, a.publisher_id, s.fetched_at, '',
        CASE WHEN a.kind IN ('live', 'gallery') THEN a.kind
             WHEN a.kind = 'video' AND NOT a.is_complete THEN 'video_only'
             WHEN a.is_paywalled THEN 'paywalled' WHEN a.is_complete THEN 'complete' ELSE 'partial' END,
-       '', LENGTH(b.text), a.extraction_version, '', ''
+       '', LENGTH(b.text), a.extraction_version, '', '', ''
 FROM store_pagesource s JOIN store_article a ON a.id = s.article_id JOIN store_articlebody b ON b.article_id = a.id
 """
 
@@ -113,6 +114,7 @@ class Migration(migrations.Migration):
                         verbose_name="held back because",
                     ),
                 ),
+                ("sample", models.CharField(blank=True, max_length=400, verbose_name="beginning")),
                 (
                     "decision",
                     models.CharField(

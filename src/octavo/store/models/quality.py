@@ -28,7 +28,8 @@ class PageReading(models.Model):
     """The latest reading of an article's page, whether it gave what is shown or not.
 
     `failure` is the code of what went wrong at last; the other columns then tell of the reading before it. `leaks` are
-    codes, separated by commas. `hold` is why the text is held back from readers, "" where it is not.
+    codes, separated by commas. `hold` is why the text is held back from readers, "" where it is not, and `sample` how
+    that text begins.
     """
 
     article = models.OneToOneField("store.Article", primary_key=True, on_delete=models.CASCADE, related_name="reading")
@@ -50,6 +51,7 @@ class PageReading(models.Model):
         blank=True,
         choices=[(reason.value, reason.value) for reason in HoldReason],
     )
+    sample = models.CharField(_("beginning"), max_length=400, blank=True)
     decision = models.CharField(
         _("operator's decision"),
         max_length=12,
