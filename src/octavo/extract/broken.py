@@ -6,7 +6,7 @@ from collections.abc import Callable
 from octavo.core.articles import ExtractedArticle
 from octavo.core.quality import HoldReason
 
-LOOKED_AT_CHARS = 50_000
+LOOKED_AT_CHARS = 20_000
 LEAST_CHARS = 80
 """Of less nothing can be said for sure."""
 MANY_LEAKS = 4
@@ -27,8 +27,8 @@ _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _CONTINUED = "[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 _LATIN = re.compile(f"[\u00c2-\u00df]{_CONTINUED}|[\u00e0-\u00ef]{_CONTINUED}{_CONTINUED}")
 _LOST = re.compile("\ufffd|锟斤拷|烫烫烫")
-_ER_OR_ES = re.compile("[РС]")
-_CODE = re.compile(r"[{}<>;=]")
+_ER_AND_ES = "РС"
+_CODE = "{}<>;="
 
 
 def broken(article: ExtractedArticle) -> HoldReason | None:
@@ -46,24 +46,36 @@ def _mostly_leaks(article: ExtractedArticle) -> HoldReason | None:
     return HoldReason.LEAKS if kinds >= MANY_LEAKS or (unsure and kinds >= SOME_LEAKS) else None
 
 
-def _share(pattern: re.Pattern[str], text: str) -> float:
-    """How much of the text, white space apart, the pattern's matches are."""
+def _share(text: str, chars: int) -> float:
+    """How much of the text, white space apart, `chars` characters are."""
     letters = len(text) - text.count(" ") - text.count("\n")
-    return sum(len(found) for found in pattern.findall(text)) / letters if letters else 0.0
+    return chars / letters if letters else 0.0
+
+
+def _matched(pattern: re.Pattern[str], text: str) -> int:
+    return sum(len(found) for found in pattern.findall(text))
+
+
+def _counted(letters: str, text: str) -> int:
+    return sum(map(text.count, letters))
 
 
 def _is_markup(text: str) -> bool:
-    return _share(_TAG, text) >= MARKUP_SHARE or _share(_CODE, text) >= CODE_SHARE
+    if _share(text, _counted(_CODE, text)) >= CODE_SHARE:
+        return True
+    return ("<" in text or "&" in text) and _share(text, _matched(_TAG, text)) >= MARKUP_SHARE
 
 
 def _is_encoded(text: str) -> bool:
-    return _share(_PERCENT, text) >= ENCODED_SHARE
+    return "%" in text and _share(text, _matched(_PERCENT, text)) >= ENCODED_SHARE
 
 
 def _is_mojibake(text: str) -> bool:
-    if _share(_ER_OR_ES, text) >= CYRILLIC_SHARE:
+    if text.isascii():
+        return False
+    if _share(text, _counted(_ER_AND_ES, text)) >= CYRILLIC_SHARE:
         return True
-    return _share(_LATIN, text) >= MOJIBAKE_SHARE or _share(_LOST, text) >= MOJIBAKE_SHARE
+    return _share(text, _matched(_LATIN, text) + _matched(_LOST, text)) >= MOJIBAKE_SHARE
 
 
 _SIGNS: tuple[tuple[HoldReason, Callable[[str], bool]], ...] = (
