@@ -69,7 +69,9 @@ def _bounded(counts: dict[int, int]) -> dict[int, int]:
     excess = len(counts) - MAX_FINGERPRINTS
     if excess <= 0:
         return counts
-    gone = set(sorted(counts, key=counts.__getitem__)[:excess])  # the sort is stable: oldest first
+    gone = set(islice((block for block, count in counts.items() if count == 1), excess))
+    if len(gone) < excess:
+        gone = set(sorted(counts, key=counts.__getitem__)[:excess])  # the sort is stable: oldest first
     return {block: count for block, count in counts.items() if block not in gone}
 
 
@@ -81,11 +83,11 @@ def repeated(template: Template) -> frozenset[int]:
 
 
 def pack(template: Template) -> bytes:
-    """At most some 24 kB: fingerprints are random bits and do not compress, but the checksum tells of damage."""
+    """At most 22 kB: fingerprints are random bits and do not compress, but zlib's checksum tells of damage."""
     head = _HEAD.pack(_VERSION, template.pages, len(template.page_keys), len(template.counts))
     body = _body(len(template.page_keys), len(template.counts))
     return zlib.compress(
-        head + body.pack(*template.page_keys, *template.counts, *template.counts.values()), zlib.Z_BEST_SPEED
+        head + body.pack(*template.page_keys, *template.counts, *template.counts.values()), zlib.Z_NO_COMPRESSION
     )
 
 
