@@ -59,6 +59,7 @@ def trouble(newsroom: Newsroom, named: dict[str, int]) -> None:
     from octavo.store.models import Article, Job, Publisher, Reader
     from octavo.store.models.readers import Role
 
+    read_badly(newsroom)
     Reader.objects.create_user(*OPERATOR, role=Role.OPERATOR, is_superuser=True)
     ids = [newsroom.feed("harbour-post", url=f"https://harbour-post.example/{name}.xml") for name in ("a", "b", "c")]
     Feed.objects.filter(pk=ids[0]).update(failures=3, failure_code="dns", failure_detail="harbour-post.example: none")
@@ -77,6 +78,27 @@ def trouble(newsroom: Newsroom, named: dict[str, int]) -> None:
         jobs.enqueue(kind, str(next(iter(payload.values()))), payload, newsroom.now)
     for job in jobs.claim(sorted({kind for kind, _ in work}), newsroom.now, len(work), 60):
         jobs.fail(job.id, "connect: the server does not answer")
+
+
+def read_badly(newsroom: Newsroom) -> None:
+    """Pages of every publisher: some leak, some fail, some are held back, one was kept back by the operator."""
+    from octavo.core.articles import Leak, Quality
+    from octavo.core.failures import Failure, FailureCode
+    from octavo.core.quality import HoldReason
+    from octavo.store import readings
+    from octavo.store.models import Article
+
+    ids = list(Article.objects.order_by("pk").values_list("pk", flat=True)[:40])
+    for number, article_id in enumerate(ids):
+        stored = Article.objects.get(pk=article_id)
+        quality = Quality(complete=number % 3 > 0, leaks=tuple(Leak)[: number % 4], confidence=number % 10 / 10)
+        article = extracted(stored.title, url=stored.url, text="What the page gave. " * 20, quality=quality)
+        if number % 9 == 8:
+            newsroom.page_arrives(article_id, None, failure=Failure(FailureCode.ROBOTS))
+        else:
+            reason = list(HoldReason)[number // 5 % 6] if number % 5 == 4 else None
+            newsroom.page_arrives(article_id, article, trouble=reason)
+    readings.keep_back(ids[4])
 
 
 def report(newsroom: Newsroom) -> int:

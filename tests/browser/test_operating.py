@@ -131,7 +131,8 @@ def _write_about(page: Any) -> None:
 
 PAGES = (
     "", "feeds/", "feeds/?health=failing", "feeds/?q=nothingfitsthis", "feeds/{feed}/", "publishers/",
-    "publishers/{publisher}/", "imports/1/", "jobs/", "pages/", "pages/about/en/",
+    "publishers/{publisher}/", "imports/1/", "quality/", "quality/?sort=name", "quality/{publisher}/", "quarantine/",
+    "jobs/", "pages/", "pages/about/en/",
 )  # fmt: skip
 
 
@@ -169,6 +170,21 @@ def _path(page: Any, desk: Any, path: str) -> str:
     page.goto(f"{desk.address}/operate/{kind[1]}s/")
     number = page.locator(".desk-rows a").first.get_attribute("href").rstrip("/").rpartition("/")[2]
     return path.replace(kind[0], number)
+
+
+def test_a_page_that_is_held_back_can_be_kept_back_and_released(signed_in: Visit, desk: Any) -> None:
+    page = signed_in()
+    page.goto(f"{desk.address}/operate/quality/")
+    page.get_by_role("link", name="pages held back").click()
+    before = page.get_by_role("button", name="Keep back").count()
+    assert before > 1
+    page.get_by_role("button", name="Keep back").first.click()
+    assert page.get_by_text("It stays as its feed has it.").is_visible()
+    assert page.get_by_role("button", name="Keep back").count() == before - 1
+    kept = page.locator("section", has_text="Kept back by you")
+    kept_before = kept.get_by_role("button", name="Release").count()
+    kept.get_by_role("button", name="Release").first.click()
+    assert kept.get_by_role("button", name="Release").count() == kept_before - 1
 
 
 def test_failed_jobs_say_what_they_were_about(signed_in: Visit, desk: Any) -> None:

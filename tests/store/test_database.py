@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from newsroom import Newsroom, extracted
+from octavo.store import reading, readings
+from octavo.store.models import PageReading
 from octavo.store.settings import STORE
 
 needs_sqlite = pytest.mark.skipif(bool(STORE.database_url), reason="is about SQLite's file and its locks")
@@ -124,3 +127,19 @@ print("done 2")
 def test_a_backup_brings_everything_back(tmp_path: Path) -> None:
     out, err = start(BACKUP, tmp_path).communicate(timeout=60)
     assert (out, err) == ("done 2\n", "")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pages_that_were_kept_before_there_were_readings_can_be_read_anew(newsroom: Newsroom) -> None:
+    article_id = newsroom.article("Rain", text="In short.", complete=False)
+    newsroom.page_arrives(article_id, extracted("Rain", url="https://daily.example/rain", text="The whole story."))
+    try:
+        call_command("migrate", "store", "0001", verbosity=0)
+    finally:
+        call_command("migrate", verbosity=0)
+    stored = PageReading.objects.get()
+    assert (stored.article_id, stored.badge, stored.chars, stored.version) == (article_id, "complete", 16, 1)
+    assert readings.stale_articles(2, 10) == [article_id]
+    view = reading.article(article_id)
+    assert view is not None
+    assert (view.text, view.source, view.leaks) == ("The whole story.", "", ())

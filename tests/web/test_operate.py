@@ -57,6 +57,7 @@ def _addresses(feed: Feed) -> list[str]:
         "verb": "poll",
         "publisher_id": feed.publisher_id,
         "report_id": report.pk,
+        "article_id": 1,
         "name": "about",
         "language": "en",
     }

@@ -64,6 +64,19 @@ class Badge(StrEnum):
     LIVE = "live"
 
 
+def badge_of(kind: Kind, *, complete: bool, paywalled: bool) -> Badge:
+    """The one badge that says most: what an article is before how much of it we hold."""
+    if kind is Kind.LIVE:
+        return Badge.LIVE
+    if kind is Kind.GALLERY:
+        return Badge.GALLERY
+    if kind is Kind.VIDEO and not complete:
+        return Badge.VIDEO_ONLY
+    if paywalled:
+        return Badge.PAYWALLED
+    return Badge.COMPLETE if complete else Badge.PARTIAL
+
+
 @dataclass(frozen=True, slots=True)
 class Quality:
     """Honest badges. `complete` is False when we only hold an excerpt; `from_page` when a page was read.
@@ -114,13 +127,4 @@ class ExtractedArticle:
 
     @property
     def badge(self) -> Badge:
-        """The one badge that says most: what it is before how much of it we hold."""
-        if self.kind is Kind.LIVE:
-            return Badge.LIVE
-        if self.kind is Kind.GALLERY:
-            return Badge.GALLERY
-        if self.kind is Kind.VIDEO and not self.quality.complete:
-            return Badge.VIDEO_ONLY
-        if self.quality.paywalled:
-            return Badge.PAYWALLED
-        return Badge.COMPLETE if self.quality.complete else Badge.PARTIAL
+        return badge_of(self.kind, complete=self.quality.complete, paywalled=self.quality.paywalled)

@@ -6,6 +6,7 @@ from datetime import datetime
 from octavo.core.articles import ExtractedArticle
 from octavo.core.failures import Failure
 from octavo.core.feeds import FeedFormat
+from octavo.core.quality import HoldReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,9 @@ class PageOutcome:
     """What reading an article's page gave. `body` is the page as fetched, zlib-packed, for a later extraction.
 
     With `failure` set the feed's own text stays and the failure is counted. `not_modified` keeps all as it is.
+    With `trouble` set the page's text is held back: where it was shown already, `fallback` (what the feed alone gives)
+    takes its place. `fingerprints` are of the page's blocks. `version` is the extraction that read the page, 0 where
+    none did. `is_redone` says that nothing was fetched: the page kept since `fetched_at` was read once more.
     """
 
     article_id: int
@@ -84,6 +88,11 @@ class PageOutcome:
     last_modified: str | None = None
     article: ExtractedArticle | None = None
     check_again_at: datetime | None = None
+    fingerprints: tuple[int, ...] = ()
+    version: int = 0
+    trouble: HoldReason | None = None
+    fallback: ExtractedArticle | None = None
+    is_redone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from octavo.core.articles import Kind, Media
+from octavo.core.articles import Badge, Kind, Leak, Media, badge_of
 from octavo.core.rights import Terms
 
 
@@ -59,6 +59,10 @@ class Card:
     is_paywalled: bool = False
     revision_count: int = 0
 
+    @property
+    def badge(self) -> Badge:
+        return badge_of(self.kind, complete=self.is_complete, paywalled=self.is_paywalled)
+
 
 @dataclass(frozen=True, slots=True)
 class TagView:
@@ -68,7 +72,11 @@ class TagView:
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """An article's own page. `html` is sanitised already."""
+    """An article's own page. `html` is sanitised already.
+
+    `source` is the agency that the page names, "" for none. `leaks` and `confidence` are those of
+    `core.articles.Quality`. `version` is the extraction that made it.
+    """
 
     card: Card
     url: str
@@ -81,6 +89,10 @@ class ArticleView:
     text: str
     hashtags: tuple[TagView, ...] = ()
     from_page: bool = False
+    source: str = ""
+    leaks: tuple[Leak, ...] = ()
+    confidence: float | None = None
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)

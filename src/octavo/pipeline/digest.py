@@ -16,9 +16,15 @@ from octavo.core.articles import ExtractedArticle
 from octavo.core.failures import Failure
 from octavo.core.feeds import FeedEntry, FeedFormat, ParsedFeed
 from octavo.core.ids import content_hash, entry_key_hash
+from octavo.core.knowledge import PublisherKnowledge
 from octavo.core.packing import PACK_LEVEL, pack_entry, unpack_entry
 from octavo.core.polling import DigestedEntry, StoredPicture
+from octavo.core.quality import HoldReason
 
+MAX_FINGERPRINTS = 1_000
+"""Of a page's blocks: a template learns from fewer, and an honest page has some hundreds."""
+MAX_KEPT_BYTES = 16_000_000
+"""More than any page is fetched of."""
 LANGUAGE_SAMPLE = 1000
 """Characters that the language is told from; more changes no verdict and costs time."""
 
@@ -52,7 +58,11 @@ class FeedDigest:
 
 @dataclass(frozen=True, slots=True)
 class PageTask:
-    """An article's page as fetched, and the packed entry that led there."""
+    """An article's page as fetched, and the packed entry that led there.
+
+    `is_packed` says that the body comes zlib-packed from the store. `repeated` are fingerprints of the publisher's
+    furniture. `wants_fallback` asks for what the feed alone gives, too: `feed_url` and `use` are the feed's.
+    """
 
     body: bytes
     url: str
@@ -60,15 +70,29 @@ class PageTask:
     said: bytes | None
     seen_at: datetime
     language: str
+    is_packed: bool = False
+    repeated: frozenset[int] = frozenset()
+    wants_fallback: bool = False
+    feed_url: str = ""
+    use: str = "news"
 
 
 @dataclass(frozen=True, slots=True)
 class PageDigest:
-    """`published_at` is the best that page, entry and our own first sight can tell."""
+    """`published_at` is the best that page, entry and our own first sight can tell.
 
-    article: ExtractedArticle
+    Without an `article`, `failure` says why. `packed_body` is b"" where it came packed. `trouble` is what is clearly
+    broken about the article, as far as it shows from the article alone.
+    """
+
+    article: ExtractedArticle | None
     published_at: datetime
     packed_body: bytes
+    version: int = 0
+    failure: Failure | None = None
+    fingerprints: tuple[int, ...] = ()
+    trouble: HoldReason | None = None
+    fallback: ExtractedArticle | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,17 +199,47 @@ def _with_language(article: ExtractedArticle, hint: str) -> ExtractedArticle:
     return dataclasses.replace(article, language=language) if language and language != article.language else article
 
 
-def digest_page(task: PageTask) -> PageDigest | Failure:
+def digest_page(task: PageTask) -> PageDigest:
+    from octavo.extract import VERSION
     from octavo.extract.article import extract_page
+    from octavo.extract.broken import broken
+    from octavo.extract.rules import rules_for
 
     entry = unpack_entry(task.said) if task.said else None
+    body = unpack_page(task.body) if task.is_packed else task.body
     article = extract_page(
-        task.body, url=task.url, content_type=task.content_type, entry=entry, feed_language=task.language
+        body,
+        url=task.url,
+        content_type=task.content_type,
+        entry=entry,
+        feed_language=task.language,
+        knowledge=PublisherKnowledge(task.repeated, rules_for(task.url)),
     )
+    packed = b"" if task.is_packed else zlib.compress(task.body, PACK_LEVEL)
     if isinstance(article, Failure):
-        return article
-    published_at = min(article.published_at or task.seen_at, task.seen_at)
-    return PageDigest(_with_language(article, task.language), published_at, zlib.compress(task.body, PACK_LEVEL))
+        return PageDigest(None, task.seen_at, packed, VERSION, failure=article)
+    return PageDigest(
+        article=dataclasses.replace(_with_language(article, task.language), fingerprints=()),
+        published_at=min(article.published_at or task.seen_at, task.seen_at),
+        packed_body=packed,
+        version=VERSION,
+        fingerprints=article.fingerprints[:MAX_FINGERPRINTS],
+        trouble=broken(article),
+        fallback=_fallback(task, entry) if task.wants_fallback and entry else None,
+    )
+
+
+def unpack_page(packed: bytes) -> bytes:
+    """A kept page's bytes, as many of them as are read. Raises zlib.error for what the store did not keep so."""
+    return zlib.decompressobj().decompress(packed, MAX_KEPT_BYTES)
+
+
+def _fallback(task: PageTask, entry: FeedEntry) -> ExtractedArticle:
+    """What the feed alone gives."""
+    from octavo.extract.article import extract_entry
+
+    article = extract_entry(entry, feed_url=task.feed_url, feed_language=task.language, use=task.use)
+    return _with_language(article, task.language)
 
 
 def digest_picture(task: PictureTask) -> StoredPicture | Failure:

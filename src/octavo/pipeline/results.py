@@ -7,6 +7,8 @@ from datetime import datetime
 from octavo.core.failures import Failure
 from octavo.core.polling import PageOutcome, PictureOutcome, PollOutcome
 from octavo.core.protocols import Job
+from octavo.pipeline.knowledge import learn_pages
+from octavo.pipeline.quarantine import judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ def write_results(results: Sequence[JobResult]) -> None:
             elif result.failure:
                 jobs.fail(result.job.id, str(result.failure))
         if pages := [result.page for result in results if result.page]:
-            articles.record_pages(pages)
+            learn_pages(pages)
+            articles.record_pages(judged(pages))
         if found := [result.picture for result in results if result.picture]:
             pictures.record_pictures(found)
         for result in results:

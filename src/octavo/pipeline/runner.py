@@ -24,6 +24,7 @@ from octavo.pipeline.maintenance import keep_house_daily, keep_search_tidy
 from octavo.pipeline.polling import Poll, Poller
 from octavo.pipeline.pool import DigestPool
 from octavo.pipeline.reachability import Reachability
+from octavo.pipeline.redoing import keep_extractions_current
 from octavo.pipeline.results import write
 from octavo.pipeline.storing import Record, StoreThread, Writer
 from octavo.pipeline.takeover import Presence
@@ -108,6 +109,7 @@ class Worker:
             writing,
             asyncio.create_task(keep_house_daily(tools)),
             asyncio.create_task(keep_search_tidy(tools.store, writer)),
+            asyncio.create_task(keep_extractions_current(tools)),
             asyncio.create_task(self._until_stopped()),
         ]
         if report:

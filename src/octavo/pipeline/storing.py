@@ -27,8 +27,8 @@ BATCH_WEIGHT = 220
 is as dear as forty entries, and readers never wait for the writer."""
 LINGER_S = 0.1
 """So long a record waits for company."""
-PAGE_WEIGHT = 15
-"""A page's text is compared, kept and indexed again: about fifteen entries' work."""
+PAGE_WEIGHT = 20
+"""A page's text is judged, compared, kept and indexed again, and taught to its template: twenty entries' work."""
 PATIENCE_S = (0.1, 0.5, 1.0, 2.0, 4.0)
 
 

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from octavo.core.articles import ExtractedArticle
 from octavo.core.polling import PageOutcome
+from octavo.core.quality import HoldReason
+from octavo.store import readings
 from octavo.store.changes import note_change
 from octavo.store.jobs import NewJob, enqueue_many
 from octavo.store.search import upkeep
@@ -24,7 +27,8 @@ class PageRequest:
     """What reading an article's page needs.
 
     `said` is the zlib-packed JSON of the FeedEntry that listed it first, None where it is kept no more;
-    `feed_url` and `use` are of that entry's feed. `checks` counts how often the page was read already.
+    `feed_url` and `use` are of that entry's feed. `checks` counts how often the page was read already. `from_page` says
+    that what is shown came from the page.
     """
 
     article_id: int
@@ -37,11 +41,24 @@ class PageRequest:
     use: str
     seen_at: datetime
     checks: int
+    publisher_id: int
+    from_page: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A page that was read before and is kept: `body` is zlib-packed."""
+
+    request: PageRequest
+    url: str
+    content_type: str
+    body: bytes
+    fetched_at: datetime
 
 
 _REQUEST = """
 SELECT a.id, a.url, a.language, s.etag, s.last_modified, e.said, COALESCE(f.url, ''), COALESCE(f.use, 'news'),
-       a.seen_at, COALESCE(s.checks, 0)
+       a.seen_at, COALESCE(s.checks, 0), a.publisher_id, a.from_page
 FROM store_article a
 LEFT JOIN store_pagesource s ON s.article_id = a.id
 LEFT JOIN store_entry e ON e.id = (SELECT MIN(id) FROM store_entry WHERE article_id = a.id)
@@ -62,9 +79,34 @@ def page_request(article_id: int) -> PageRequest | None:
     for row in query(_REQUEST, [article_id]):
         if not row[1].startswith(("http://", "https://")):
             return None
-        article_id, url, language, etag, last_modified, said, feed_url, use, seen_at, checks = row
-        said = None if said is None else bytes(said)
-        return PageRequest(article_id, url, language, etag, last_modified, said, feed_url, use, utc(seen_at), checks)
+        return _request(row)
+    return None
+
+
+def _request(row: tuple[Any, ...]) -> PageRequest:
+    article_id, url, language, etag, last_modified, said, feed_url, use, seen_at, checks, publisher_id, from_page = row
+    return PageRequest(
+        article_id,
+        url,
+        language,
+        etag,
+        last_modified,
+        None if said is None else bytes(said),
+        feed_url,
+        use,
+        utc(seen_at),
+        checks,
+        publisher_id,
+        bool(from_page),
+    )
+
+
+def kept_page(article_id: int) -> KeptPage | None:
+    """An article's page as it was fetched last; None where it is kept no more."""
+    sql = "SELECT url, content_type, body, fetched_at FROM store_pagesource WHERE article_id = %s"
+    for request in map(_request, query(_REQUEST, [article_id])):
+        for url, content_type, body, fetched_at in query(sql, [article_id]):
+            return KeptPage(request, url, content_type, bytes(body), utc(fetched_at))
     return None
 
 
@@ -79,7 +121,7 @@ def record_pages(outcomes: Sequence[PageOutcome]) -> None:
 
 def _record(outcome: PageOutcome) -> None:
     held = held_articles([outcome.article_id]).get(outcome.article_id)
-    if held is None:
+    if held is None or (outcome.is_redone and not _is_kept_since(outcome)):
         return
     if outcome.check_again_at:
         job = NewJob("fetch_page", str(held.id), {"article": held.id}, outcome.check_again_at)
@@ -89,17 +131,59 @@ def _record(outcome: PageOutcome) -> None:
             "UPDATE store_pagesource SET fetched_at = %s, checks = checks + 1 WHERE article_id = %s",
             [(at(outcome.fetched_at), held.id)],
         )
-    if outcome.failure or outcome.not_modified or outcome.article is None:
-        return
-    execute_many(_KEEP_PAGE, [_page_row(outcome)])
-    if page_may_rewrite(held, outcome.article):
-        change_articles([Change(held, _draft(held, outcome.article, outcome.fetched_at), outcome.fetched_at)])
-        note_change()
+    elif outcome.failure or outcome.article is None:
+        _record_failure(held, outcome)
+    else:
+        _record_article(held, outcome, outcome.article)
 
 
-def page_may_rewrite(held: Held, article: ExtractedArticle) -> bool:
-    """A page is believed unless it gives far less than we hold."""
+def _is_kept_since(outcome: PageOutcome) -> bool:
+    """Whether the page that was read once more is still the latest: another may have been fetched meanwhile."""
+    rows = query("SELECT fetched_at FROM store_pagesource WHERE article_id = %s", [outcome.article_id])
+    return bool(rows) and bool(utc(rows[0][0]) == outcome.fetched_at)
+
+
+def _record_failure(held: Held, outcome: PageOutcome) -> None:
+    """A page without a text is kept where there is no better one: another extraction may find it."""
+    if outcome.failure:
+        readings.keep_failed_reading(outcome, held.publisher_id)
+    if outcome.body and not held.from_page:
+        execute_many(_KEEP_PAGE, [_page_row(outcome)])
+
+
+def _record_article(held: Held, outcome: PageOutcome, article: ExtractedArticle) -> None:
+    was_held = readings.was_held(held.id)
+    readings.keep_reading(outcome, held.publisher_id)
+    if outcome.trouble is HoldReason.SAME_TEXT:
+        readings.doubt_same_texts(outcome)
+    believed = page_may_rewrite(held, article, is_redone=outcome.is_redone)
+    if not outcome.is_redone and (believed or not held.from_page):
+        execute_many(_KEEP_PAGE, [_page_row(outcome)])
+    if outcome.trouble:
+        if is_shown(held, outcome, was_held=was_held):
+            _rewrite(held, outcome, outcome.fallback or ExtractedArticle(url="", title=held.title), is_ours=True)
+    elif believed:
+        _rewrite(held, outcome, article, is_ours=outcome.is_redone)
+
+
+def _rewrite(held: Held, outcome: PageOutcome, article: ExtractedArticle, *, is_ours: bool) -> None:
+    draft = _draft(held, article, outcome.fetched_at)
+    change_articles([Change(held, draft, outcome.fetched_at, is_ours=is_ours)])
+    note_change()
+
+
+def page_may_rewrite(held: Held, article: ExtractedArticle, *, is_redone: bool = False) -> bool:
+    """A page is believed unless it gives far less than we hold. Read once more it may: what it gave before is ours."""
+    if is_redone and held.from_page:
+        return bool(article.text)
     return bool(article.text) and len(article.text) >= LEAST_SHARE_OF_TEXT * len(held.text)
+
+
+def is_shown(held: Held, outcome: PageOutcome, *, was_held: bool) -> bool:
+    """Whether readers see the text that is to be held back, and not an earlier, better reading or the feed's."""
+    if not held.from_page or outcome.article is None:
+        return False
+    return held.text == outcome.article.text or (outcome.is_redone and not was_held)
 
 
 def _page_row(outcome: PageOutcome) -> tuple[object, ...]:

@@ -112,6 +112,12 @@ def next_due_at(kinds: Sequence[str]) -> datetime | None:
     return min((moment for moment in (due, over) if moment), default=None)
 
 
+def is_any_due(now: datetime, or_unfinished: str) -> bool:
+    """Whether any work is due and not begun, or any of the kind `or_unfinished` not done."""
+    unfinished = Q(kind=or_unfinished) & ~Q(state=JobState.FAILED)
+    return Job.objects.filter(Q(state=JobState.DUE, run_at__lte=now) | unfinished).exists()
+
+
 def counts() -> list[JobCount]:
     """How many jobs of each kind are in each state."""
     rows = Job.objects.values_list("kind", "state").annotate(count=Count("id")).order_by("kind", "state")

@@ -105,10 +105,16 @@ def forget_articles(article_ids: list[int]) -> None:
     that still lists them does not bring them back."""
     search_index().remove(article_ids)
     execute(f"UPDATE store_entry SET article_id = NULL WHERE article_id IN ({marks(article_ids)})", article_ids)  # noqa: S608 - values are bound
-    for table in ("store_articlehashtag", "store_revision", "store_pagesource", "store_articlebody"):
+    for table in (
+        "store_articlehashtag",
+        "store_revision",
+        "store_pagereading",
+        "store_pagesource",
+        "store_articlebody",
+    ):
         _delete(table, "article_id", article_ids)
     execute(
-        f"DELETE FROM store_job WHERE kind = 'fetch_page' AND \"key\" IN ({marks(article_ids)})",  # noqa: S608 - values are bound
+        f"DELETE FROM store_job WHERE kind IN ('fetch_page', 'redo_page') AND \"key\" IN ({marks(article_ids)})",  # noqa: S608 - values are bound
         [str(article_id) for article_id in article_ids],
     )
     _delete("store_article", "id", article_ids)

@@ -27,6 +27,7 @@ MAX_STANDFIRST_CHARS = 1000
 MAX_TEXT_CHARS = 500_000
 MAX_HTML_CHARS = 1_000_000
 MAX_URL_CHARS = 4000
+MAX_SOURCE_CHARS = 200
 MAX_AUTHORS = 12
 MAX_MEDIA = 20
 MAX_HASHTAGS = 10
@@ -35,7 +36,7 @@ MAX_HASHTAGS = 10
 _CHANGING = (
     "title, standfirst, excerpt, authors, kind, language, section_id, published_at, updated_at, shown_at, picture_id,"
     " picture_caption, picture_credit, picture_alt, media, word_count, is_complete, is_paywalled, from_page,"
-    " extraction_version, content_hash, revision_count"
+    " source, leaks, confidence, extraction_version, content_hash, revision_count"
 )
 _FIXED = "publisher_id, url, url_hash, country, seen_at"
 
@@ -82,11 +83,12 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A stored article and what it is to become at `changed_at`."""
+    """A stored article and what it is to become at `changed_at`. `is_ours`: its publisher did nothing, we did."""
 
     held: Held
     draft: Draft
     changed_at: datetime
+    is_ours: bool = False
 
 
 def insert_articles(drafts: Sequence[Draft]) -> dict[bytes, int]:
@@ -198,6 +200,9 @@ def _changing(draft: Draft, links: "_Links", change: Change | None = None) -> tu
         article.quality.complete,
         article.quality.paywalled,
         article.quality.from_page,
+        storable(article.source, MAX_SOURCE_CHARS),
+        json.dumps([leak.value for leak in article.quality.leaks]),
+        article.quality.confidence,
         article.version,
         draft.content_hash,
         change.held.revision_count + is_revision(change) if change else 0,
@@ -226,7 +231,7 @@ def is_revision(change: Change) -> bool:
     """Did the publisher change them? Not where a page replaces an excerpt, or a better extraction an older one."""
     held, article = change.held, change.draft.article
     same_source = held.from_page == article.quality.from_page and held.extraction_version == article.version
-    return same_source and is_rewritten(change)
+    return same_source and not change.is_ours and is_rewritten(change)
 
 
 def _media_json(article: ExtractedArticle) -> str:

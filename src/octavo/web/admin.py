@@ -68,6 +68,14 @@ class ArticleAdmin(admin.ModelAdmin):
     show_full_result_count = False
 
 
+@admin.register(models.PageReading)
+class PageReadingAdmin(ReadOnlyAdmin):
+    list_display = ["article", "publisher", "read_at", "failure", "badge", "leaks", "hold", "decision"]
+    list_filter = ["failure", "badge", "hold", "decision"]
+    list_select_related = ["article", "publisher"]
+    show_full_result_count = False
+
+
 @admin.register(models.Picture)
 class PictureAdmin(ReadOnlyAdmin):
     list_display = ["source_url", "state", "width", "height", "bytes"]
@@ -99,7 +107,7 @@ class GatheredAdmin(ReadOnlyAdmin):
     show_full_result_count = False
 
 
-@admin.register(models.ImportReport, models.OperatorInvitation, models.Counter)
+@admin.register(models.ImportReport, models.OperatorInvitation, models.Counter, models.PublisherTemplate)
 class RecordAdmin(ReadOnlyAdmin):
     pass
 

@@ -57,7 +57,7 @@ def visible_article(article: ArticleView) -> VisibleArticle:
         return VisibleArticle(article, rights)
     if rights is TextRights.EXCERPT:
         return VisibleArticle(replace(article, card=card, standfirst="", html="", text=""), rights)
-    bare = replace(article, card=card, standfirst="", html="", text="", hashtags=(), authors=())
+    bare = replace(article, card=card, standfirst="", html="", text="", hashtags=(), authors=(), source="")
     return VisibleArticle(bare, rights)
 
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_timedelta
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from django.conf import settings
 from django.utils.translation import get_language, gettext
 
@@ -39,6 +39,13 @@ def number(value: float) -> str:
     language = interface_language()
     system = "arab" if language == "ar" else "latn"
     return own_digits(format_decimal(value, locale=_locale(language), numbering_system=system))
+
+
+def share(value: float) -> str:
+    """0.25 as "25%"."""
+    language = interface_language()
+    system = "arab" if language == "ar" else "latn"
+    return own_digits(format_percent(value, locale=_locale(language), numbering_system=system))
 
 
 def ago(moment: datetime, now: datetime) -> str:

@@ -10,8 +10,10 @@ def all_handlers(tools: Tools) -> dict[str, Handler]:
     from octavo.pipeline.handlers.logos import LogoFinder
     from octavo.pipeline.handlers.pages import PageReader
     from octavo.pipeline.handlers.pictures import PictureFetcher
+    from octavo.pipeline.handlers.redoing import PageRedoer
 
     handlers: dict[str, Handler] = {
+        "redo_page": PageRedoer(tools),
         imports.KIND: imports.OpmlImporter(tools),
         adding.KIND: adding.AddressAdder(tools),
     }

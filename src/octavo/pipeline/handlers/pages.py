@@ -5,6 +5,7 @@ from octavo.core.fetching import PAGE_ACCEPT, FetchRequest, FetchResult
 from octavo.core.polling import PageOutcome
 from octavo.core.protocols import Job
 from octavo.pipeline.digest import PageDigest, PageTask
+from octavo.pipeline.knowledge import repeated_blocks
 from octavo.pipeline.results import JobResult
 from octavo.pipeline.schedule import next_page_check
 from octavo.pipeline.tools import Tools
@@ -25,12 +26,13 @@ class PageReader:
             return await self._fetch(job, request)
 
     async def _fetch(self, job: Job, request: PageRequest) -> JobResult:
+        afresh = job.payload.get("afresh", False)
         fetched = await self._tools.fetcher.fetch(
             FetchRequest(
                 request.url,
                 PAGE_ACCEPT,
-                etag=request.etag,
-                last_modified=request.last_modified,
+                etag=None if afresh else request.etag,
+                last_modified=None if afresh else request.last_modified,
                 max_bytes=self._tools.settings.gather.max_page_bytes,
                 obey_robots=True,
             )
@@ -47,13 +49,14 @@ class PageReader:
         return PageOutcome(request.article_id, now, not_modified=True, check_again_at=again_at)
 
     async def _read(self, job: Job, request: PageRequest, fetched: FetchResult) -> JobResult:
-        task = PageTask(
-            fetched.body, fetched.final_url, fetched.content_type, request.said, request.seen_at, request.language
-        )
+        # Asked only now: while this page waited for its turn, others of the publisher were learned.
+        repeated = await self._tools.store.call(repeated_blocks, request.publisher_id)
+        task = page_task(request, fetched.body, fetched.final_url, fetched.content_type, repeated)
         digest = await self._tools.pool.digest(task, priority=PRIORITY)
         if isinstance(digest, Failure):
             return self._failed(job, digest)
-        return JobResult(job, page=_outcome(request, fetched, digest))
+        outcome = _outcome(request, fetched, digest)
+        return JobResult(job, failure=digest.failure, page=outcome)
 
     def _failed(self, job: Job, failure: Failure) -> JobResult:
         """The failure is counted with the article only when we give up; until then the job's row holds it."""
@@ -63,15 +66,44 @@ class PageReader:
         return JobResult(job, failure=failure, retry_at=retry_at, page=page)
 
 
+def page_task(
+    request: PageRequest,
+    body: bytes,
+    url: str,
+    content_type: str,
+    repeated: frozenset[int],
+    *,
+    is_packed: bool = False,
+) -> PageTask:
+    return PageTask(
+        body,
+        url,
+        content_type,
+        request.said,
+        request.seen_at,
+        request.language,
+        is_packed=is_packed,
+        repeated=repeated,
+        wants_fallback=request.from_page,
+        feed_url=request.feed_url,
+        use=request.use,
+    )
+
+
 def _outcome(request: PageRequest, fetched: FetchResult, digest: PageDigest) -> PageOutcome:
     return PageOutcome(
         article_id=request.article_id,
         fetched_at=fetched.fetched_at,
+        failure=digest.failure,
         url=fetched.final_url,
         content_type=fetched.content_type,
         body=digest.packed_body,
         etag=fetched.etag,
         last_modified=fetched.last_modified,
         article=digest.article,
-        check_again_at=next_page_check(digest.published_at, fetched.fetched_at),
+        check_again_at=next_page_check(digest.published_at, fetched.fetched_at) if digest.article else None,
+        fingerprints=digest.fingerprints,
+        version=digest.version,
+        trouble=digest.trouble,
+        fallback=digest.fallback,
     )

@@ -13,6 +13,7 @@ from octavo.store.models.feeds import Entry, Feed
 from octavo.store.models.jobs import ImportReport, Job
 from octavo.store.models.pictures import Picture
 from octavo.store.models.publishers import Publisher
+from octavo.store.models.quality import PageReading, PublisherTemplate
 from octavo.store.models.readers import OperatorInvitation, Reader
 from octavo.store.models.site import Counter, SitePage
 
@@ -27,9 +28,11 @@ __all__ = [
     "ImportReport",
     "Job",
     "OperatorInvitation",
+    "PageReading",
     "PageSource",
     "Picture",
     "Publisher",
+    "PublisherTemplate",
     "Reader",
     "Revision",
     "Section",

@@ -78,6 +78,11 @@ class Article(models.Model):
     is_complete = models.BooleanField(_("complete"), default=False)
     is_paywalled = models.BooleanField(_("paywalled"), default=False)
     from_page = models.BooleanField(_("read from its page"), default=False)
+    source = models.CharField(
+        _("agency"), max_length=200, blank=True, help_text=_("Whom the page names as its source, such as Reuters")
+    )
+    leaks = models.JSONField(_("leaks"), default=list, blank=True)
+    confidence = models.FloatField(_("confidence"), null=True, blank=True)
     extraction_version = models.PositiveIntegerField(_("extraction"), default=0)
     content_hash = models.BinaryField(max_length=16, editable=False)
     revision_count = models.PositiveIntegerField(_("revisions"), default=0)

@@ -3,13 +3,15 @@
 import json
 from itertools import starmap
 
+from octavo.core.articles import Leak
 from octavo.core.reading import ArticleFilter, ArticleView, Card, RevisionView, TagView
 from octavo.store.reading.cards import cards
 from octavo.store.reading.lists import newest
 from octavo.store.sql import query, utc
 
 _ARTICLE = """
-SELECT a.url, a.standfirst, a.authors, a.published_at, a.updated_at, a.seen_at, b.html, b.text, a.from_page
+SELECT a.url, a.standfirst, a.authors, a.published_at, a.updated_at, a.seen_at, b.html, b.text, a.from_page,
+       a.source, a.leaks, a.confidence, a.extraction_version
 FROM store_article a JOIN store_articlebody b ON b.article_id = a.id WHERE a.id = %s
 """
 _HASHTAGS = """
@@ -20,6 +22,7 @@ _REVISIONS = """
 SELECT id, title, text, replaced_at FROM store_revision WHERE article_id = %s ORDER BY replaced_at DESC, id DESC
 """
 _MAX_ID = 2**63 - 1
+_LEAKS = {leak.value: leak for leak in Leak}
 
 
 def article(article_id: int) -> ArticleView | None:
@@ -27,7 +30,8 @@ def article(article_id: int) -> ArticleView | None:
     if not 0 < article_id <= _MAX_ID:
         return None
     for row in query(_ARTICLE, [article_id]):
-        url, standfirst, authors, published_at, updated_at, seen_at, html, text, from_page = row
+        url, standfirst, authors, published_at, updated_at, seen_at, html, text, from_page = row[:9]
+        source, leaks, confidence, version = row[9:]
         return ArticleView(
             card=cards([article_id])[0],
             url=url,
@@ -40,8 +44,17 @@ def article(article_id: int) -> ArticleView | None:
             text=text,
             hashtags=tuple(starmap(TagView, query(_HASHTAGS, [article_id]))),
             from_page=bool(from_page),
+            source=source,
+            leaks=_leaks(leaks),
+            confidence=confidence,
+            version=version,
         )
     return None
+
+
+def _leaks(packed: str) -> tuple[Leak, ...]:
+    """Codes that this version of Octavo does not know are left out."""
+    return tuple(_LEAKS[code] for code in json.loads(packed) if code in _LEAKS) if packed != "[]" else ()
 
 
 def revisions(article_id: int) -> tuple[RevisionView, ...]:

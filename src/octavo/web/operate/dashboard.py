@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from octavo.store import desk, reading
+from octavo.store import desk, quality, reading
 from octavo.store.settings import STORE
 from octavo.web.operate.access import operator_only
 
@@ -22,6 +22,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "desk_page": "dashboard",
         "state": reading.gathering_state(now),
         "days": desk.intake_by_day(now),
+        "held": quality.held_count(),
         "troubled": desk.feeds("failing")[:TROUBLED_SHOWN],
         "imports": desk.recent_imports(),
         "disk": desk.disk_usage(STORE),

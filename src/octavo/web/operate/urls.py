@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from octavo.web.operate import dashboard, feeds, imports, jobs, pages, publishers, sign_in
+from octavo.web.operate import dashboard, feeds, imports, jobs, pages, publishers, quality, quarantine, sign_in
 
 urlpatterns = [
     path("", dashboard.show, name="operate"),
@@ -16,6 +16,10 @@ urlpatterns = [
     path("feeds/<int:feed_id>/<str:verb>/", feeds.act, name="operate-feed-act"),
     path("publishers/", publishers.show_all, name="operate-publishers"),
     path("publishers/<int:publisher_id>/", publishers.edit, name="operate-publisher"),
+    path("quality/", quality.show_all, name="operate-quality"),
+    path("quality/<int:publisher_id>/", quality.show, name="operate-publisher-quality"),
+    path("quarantine/", quarantine.show, name="operate-quarantine"),
+    path("quarantine/<int:article_id>/<str:verb>/", quarantine.act, name="operate-quarantine-act"),
     path("imports/", imports.start, name="operate-imports"),
     path("imports/<int:report_id>/", imports.show, name="operate-import"),
     path("jobs/", jobs.show, name="operate-jobs"),

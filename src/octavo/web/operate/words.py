@@ -1,9 +1,11 @@
-"""A sentence for each way in which something from outside can fail, and a name for each kind of job."""
+"""A sentence for each way in which something from outside can fail or be broken, and a name for each kind of job."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from octavo.core.articles import Leak
 from octavo.core.failures import FailureCode
+from octavo.core.quality import HoldReason
 
 FAILURES: dict[str, Promise] = {
     FailureCode.BAD_URL.value: _("This is not an address that can be fetched."),
@@ -32,8 +34,40 @@ def failure_sentence(code: str) -> str:
     return str(FAILURES.get(code, code))
 
 
+HOLDS: dict[str, Promise] = {
+    HoldReason.LEAKS.value: _("Most of the text is not the article."),
+    HoldReason.MARKUP.value: _("The text is full of markup or code."),
+    HoldReason.ENCODED.value: _("The text is full of percent signs and numbers instead of letters."),
+    HoldReason.MOJIBAKE.value: _("The letters are not what they should be."),
+    HoldReason.SAME_TEXT.value: _("Several articles came with this same text."),
+    HoldReason.EMPTY.value: _("The page gave almost no text, though earlier pages did."),
+}
+
+
+def hold_sentence(reason: str) -> str:
+    """Why a page's text is held back, in the interface language."""
+    return str(HOLDS.get(reason, reason))
+
+
+LEAKS: dict[str, Promise] = {
+    Leak.CONSENT.value: _("Consent to cookies"),
+    Leak.NEWSLETTER.value: _("Newsletters"),
+    Leak.RELATED.value: _("Links to more"),
+    Leak.OTHER_STORY.value: _("Other stories"),
+    Leak.CAPTION.value: _("Captions"),
+    Leak.MARKUP.value: _("Markup"),
+    Leak.DONATION.value: _("Appeals for donations"),
+}
+
+
+def leak_name(code: str) -> str:
+    """What leaked into a text, in the interface language."""
+    return str(LEAKS.get(code, code))
+
+
 JOBS: dict[str, Promise] = {
     "fetch_page": _("Read an article's page"),
+    "redo_page": _("Read a kept page anew"),
     "fetch_picture": _("Fetch a picture"),
     "find_logo": _("Find a publisher's logo"),
     "import_opml": _("Import a list of feeds"),

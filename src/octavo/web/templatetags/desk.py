@@ -10,12 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from octavo.store.models.jobs import JobState
-from octavo.web.operate.words import failure_sentence, job_name
-from octavo.web.words import interface_language, own_digits
+from octavo.web.operate.words import failure_sentence, hold_sentence, job_name, leak_name
+from octavo.web.words import interface_language, own_digits, share
 
 register = template.Library()
 register.filter("failure_sentence", failure_sentence)
 register.filter("job_name", job_name)
+register.filter("hold_sentence", hold_sentence)
+register.filter("leak_name", leak_name)
+register.filter("share", share)
 
 LONGEST_ADDRESS = 80
 
@@ -37,6 +40,12 @@ def size(count: int) -> str:
 @register.filter
 def percent(share: float) -> str:
     return f"{share * 100:.1f}"
+
+
+@register.filter
+def share_of(count: int, whole: int) -> float:
+    """0 to 1."""
+    return count / whole if whole else 0.0
 
 
 @register.filter

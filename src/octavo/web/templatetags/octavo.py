@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from octavo.core.articles import Media
 from octavo.core.reading import Card, PictureView, PublisherView
 from octavo.web import frames, words
+from octavo.web.badges import badge_icon, badge_name, card_badge
 from octavo.web.embeds import Player, player_of
 from octavo.web.paths import article_path, middle_width, outside, picture_path
 from octavo.web.sections import section_label
@@ -30,6 +31,9 @@ register.filter("own_language_name", words.own_language_name)
 register.filter("duration", words.duration)
 register.filter("article_path", article_path)
 register.filter("outside", outside)
+register.filter("card_badge", card_badge)
+register.filter("badge_name", badge_name)
+register.filter("badge_icon", badge_icon)
 
 # How wide a picture is shown, and the widest rendition that is worth offering for it.
 PICTURE_ROLES = {

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from octavo.core.reading import ArticleView, PictureView, RevisionView
 from octavo.extract.changes import DiffPart, word_diff
 from octavo.store import reading
+from octavo.web.badges import article_badges
 from octavo.web.caching import conditional
 from octavo.web.paths import absolute, article_path, article_slug, middle_width, outside, picture_path
 from octavo.web.visible import VisibleArticle, visible_article, visible_cards, visible_revisions
@@ -45,6 +46,7 @@ def article(request: HttpRequest, article_id: int, slug: str = "") -> HttpRespon
             "visible": visible,
             "article": article,
             "card": article.card,
+            "badges": article_badges(visible),
             "heading": article.card.title,
             "description": article.standfirst or article.card.excerpt,
             "og_type": "article",
