@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-
 from evals import datapack
 from evals.text_measures import shingles, tokens
+
 from octavo.core.failures import Failure
 from octavo.core.knowledge import NOTHING_KNOWN
 from octavo.extract.body.blocks import Block, segment

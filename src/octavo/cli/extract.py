@@ -144,8 +144,8 @@ def _with_language(article: ExtractedArticle) -> ExtractedArticle:
 
 def stated_address(page: bytes) -> str:
     """Where a page says that it stands (canonical link, og:url); "" where it does not say."""
-    from octavo.extract.metadata.links import absolute
     from octavo.extract.metadata.facts import read_facts
+    from octavo.extract.metadata.links import absolute
     from octavo.extract.tree import parse_page
 
     head = page[:HEAD_BYTES].partition(b"</head")[0]

@@ -27,9 +27,8 @@ _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 _VIDEO_PROVIDERS = frozenset({"youtube", "vimeo", "dailymotion", "twitch", "streamable"})
 
 
-def judge_quality(said: PageMetadata, body: Body, entry: FeedEntry | None, *, ruled_paywall: bool = False) -> Quality:
-    """`ruled_paywall`: a contributed rule found the sign of a paywall on the page."""
-    paywalled = ruled_paywall or is_paywalled(said)
+def judge_quality(said: PageMetadata, body: Body, entry: FeedEntry | None) -> Quality:
+    paywalled = body.paywall or is_paywalled(said)
     return Quality(
         complete=_is_long(body.text) and not paywalled and not _is_cut(said, body, entry),
         paywalled=paywalled,

@@ -5,23 +5,20 @@ boxes. One pass over the tree, linear in its size. What the blocks are worth is 
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from octavo.extract.tree import Element
 
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark meter nobr output progress q rp rt"
-    " ruby s samp small span strike strong sub sup time tt u var wbr".split()
+    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "meter", "nobr", "output", "progress", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"]
 )
 SKIPPED = frozenset(
-    "applet area audio button canvas datalist embed frame frameset head iframe img input link map math meta noframes"
-    " noscript object optgroup option picture param progress script select source style svg template textarea title track"
-    " video xmp".split()
+    ["applet", "area", "audio", "button", "canvas", "datalist", "embed", "frame", "frameset", "head", "iframe", "img", "input", "link", "map", "math", "meta", "noframes", "noscript", "object", "optgroup", "option", "picture", "param", "progress", "script", "select", "source", "style", "svg", "template", "textarea", "title", "track", "video", "xmp"]
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # Inline markup that means something to readers; the rest is looked through.
 _MEANT = frozenset(
-    "a abbr b bdi bdo cite code del em i ins kbd mark q rp rt ruby s samp strike strong sub sup u var".split()
+    ["a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "rp", "rt", "ruby", "s", "samp", "strike", "strong", "sub", "sup", "u", "var"]
 )
 
 MAX_DEPTH = 400

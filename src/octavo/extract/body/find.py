@@ -7,7 +7,7 @@ from octavo.core.articles import Leak
 from octavo.core.knowledge import NOTHING_KNOWN, PublisherKnowledge
 from octavo.extract.body.blocks import Block, Segmenter, segment
 from octavo.extract.body.compose import compose
-from octavo.extract.body.decide import Ruling, Verdict, decide
+from octavo.extract.body.decide import RulingOn, Verdict, decide
 from octavo.extract.body.features import Hints
 from octavo.extract.body.fingerprints import fingerprints
 from octavo.extract.body.judge import Judge, Look, shipped_judge
@@ -15,6 +15,7 @@ from octavo.extract.body.leaks import suspected_leaks
 from octavo.extract.body.plain import plain_paragraphs
 from octavo.extract.metadata import PageMetadata
 from octavo.extract.metadata.facts import first_text
+from octavo.extract.rules import RuledTree, Ruling, apply_rules
 from octavo.extract.sanitize import sanitize_html
 from octavo.extract.text import html_to_text
 from octavo.extract.tree import Element
@@ -35,6 +36,7 @@ class Body:
     confidence: float | None = None
     leaks: tuple[Leak, ...] = ()
     pictures: int = 0
+    paywall: bool = False
     fingerprints: tuple[int, ...] = ()
 
 
@@ -45,6 +47,7 @@ class Reading:
     page: Segmenter
     look: Look
     verdicts: Sequence[Verdict]
+    paywall: bool = False
 
 
 def find_body(
@@ -74,6 +77,7 @@ def find_body(
         confidence=_confidence(reading.verdicts),
         leaks=suspected_leaks(kept),
         pictures=_pictures(reading.verdicts),
+        paywall=reading.paywall,
         fingerprints=fingerprints(reading.page.blocks),
     )
 
@@ -84,10 +88,9 @@ def read_blocks(tree: Element, said: PageMetadata, knowledge: PublisherKnowledge
     if not page.blocks:
         return None
     look = judge.look(page, hints_of(said))
-    verdicts = decide(
-        page.blocks, look.scores, title=said.title, ruling=_ruling_of(tree, knowledge), repeated=knowledge.repeated
-    )
-    return Reading(page, look, verdicts)
+    ruled = apply_rules(tree, knowledge.rules) if knowledge.rules else None
+    verdicts = decide(page.blocks, look.scores, title=said.title, ruling=_ruling_of(ruled), repeated=knowledge.repeated)
+    return Reading(page, look, verdicts, paywall=ruled is not None and ruled.paywall)
 
 
 def page_body(tree: Element) -> Element:
@@ -104,8 +107,12 @@ def hints_of(said: PageMetadata) -> Hints:
     )
 
 
-def _ruling_of(tree: Element, knowledge: PublisherKnowledge) -> Ruling:
-    return lambda _block: None
+def _ruling_of(ruled: RuledTree | None) -> RulingOn:
+    """A contributed rule's word on each block."""
+    if ruled is None:
+        return lambda _block: None
+    words = {Ruling.KEEP: True, Ruling.DROP: False, None: None}
+    return lambda block: words[ruled.ruling(block.box.element)]
 
 
 def _body(html: str, url: str) -> Body | None:

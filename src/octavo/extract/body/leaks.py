@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from octavo.core.articles import Leak
-from octavo.extract.body.blocks import Block
+from octavo.extract.body.blocks import HEADINGS, Block
 from octavo.extract.body.wording import NAME_BITS, name_bits
 
 MAX_LINE_CHARS = 240
@@ -73,6 +73,7 @@ _MARKUP = re.compile(
 )
 _CAPTION_BITS = sum(1 << NAME_BITS.index(name) for name in ("caption",))
 _MEDIA_BITS = sum(1 << NAME_BITS.index(name) for name in ("media",))
+_ARTICLE_BITS = sum(1 << NAME_BITS.index(name) for name in ("article_body", "content"))
 _QUOTING = frozenset(("blockquote", "table", "td", "pre", "li"))
 _CREDIT = re.compile(
     r"(?:photo|foto|bild|image|picture|credit|fotografía|crédito)s?\s*(?:by|courtesy|credit|von|:|/|©)", re.IGNORECASE
@@ -134,13 +135,18 @@ def _is_caption(block: Block) -> bool:
         return True
     if len(block.text) >= MAX_CAPTION_CHARS or box.tag in ("article", "section", "main"):
         return False
-    around = (box, box.parent or box, box.parent and box.parent.parent or box)
-    if any(near.tag in ("figure", "figcaption") for near in around) and not any(near.tag in _QUOTING for near in around):
+    around = (box, box.parent or box, (box.parent and box.parent.parent) or box)
+    if any(near.tag in ("figure", "figcaption") for near in around) and not any(
+        near.tag in _QUOTING for near in around
+    ):
         return True
     names = name_bits(box.names)
     if names & _CAPTION_BITS:
         return True
-    return block.pictures > 0 and len(block.text) < MAX_LINE_CHARS and bool((names | name_bits(around[1].names)) & _MEDIA_BITS)
+    if block.pictures == 0 or len(block.text) > MAX_LINE_CHARS or box.tag in HEADINGS:
+        return False
+    above = name_bits(around[1].names)
+    return bool((names | (0 if above & _ARTICLE_BITS else above)) & _MEDIA_BITS)
 
 
 def _points_elsewhere(block: Block, start: str) -> bool:
