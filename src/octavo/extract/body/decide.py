@@ -14,9 +14,9 @@ import numpy as np
 
 from octavo.core.articles import Leak
 from octavo.extract.body.blocks import HEADINGS, Block, Box
-from octavo.extract.body.features import squeeze
 from octavo.extract.body.fingerprints import fingerprint
 from octavo.extract.body.leaks import leak_of
+from octavo.extract.body.text_features import squeeze
 from octavo.extract.body.wording import NAME_BITS, name_bits
 from octavo.extract.media import QUOTED_POST_CLASSES
 
