@@ -4,4 +4,4 @@ The doors of the room: `article` (extract_page, extract_entry, wants_page), `san
 `VERSION` goes into every article: raise it when the same page would give another article.
 """
 
-VERSION = 1
+VERSION = 2
