@@ -18,12 +18,12 @@ $(VENV)/.created:
 	@touch $@
 
 $(VENV)/.run: requirements/run.lock pyproject.toml $(VENV)/.created
-	@$(PIP) install --require-hashes -r requirements/run.lock
+	@$(PIP) install --require-hashes --no-deps -r requirements/run.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.lock $(VENV)/.run
-	@$(PIP) install --require-hashes -r requirements/dev.lock
+	@$(PIP) install --require-hashes --no-deps -r requirements/dev.lock
 	@touch $@
 
 $(VENV)/.messages: $(VENV)/.run $(wildcard src/octavo/web/locale/*/LC_MESSAGES/django.po)

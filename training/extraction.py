@@ -29,6 +29,7 @@ from octavo.extract.body.context import CONTEXT_FEATURES, context_table
 from octavo.extract.body.features import FEATURES, feature_table
 from octavo.extract.body.find import hints_of, page_body
 from octavo.extract.body.forest import MAX_LEVELS
+from octavo.extract.body.layout import Layout, layout_of
 from octavo.extract.metadata import read_metadata
 from octavo.extract.tree import parse_page
 
@@ -70,7 +71,7 @@ class Page:
 
     set: str
     publisher: str
-    blocks: Sequence[Block]
+    layout: Layout
     rows: Any
     labels: Any
     weights: Any
@@ -103,14 +104,13 @@ def read_pages(name: str) -> Iterable[Page]:
         segmented = segment(page_body(tree))
         if not segmented.blocks:
             continue
-        rows = feature_table(segmented, hints_of(said))
+        layout = layout_of(segmented)
+        rows = feature_table(segmented, layout, hints_of(said))
         labels = label(segmented.blocks, record)
         labels[rows[:, _COLUMN["is_title"]] > 0] = 0  # the headline has a place of its own
         if "must_have" in record:  # its comments count as text there, and nowhere else
             labels[(rows[:, _COLUMN["any_comment"]] > 0) & (labels > 0)] = -1
-        yield Page(
-            name, record.get("publisher") or "", segmented.blocks, rows, labels, weigh(segmented.blocks, labels, record)
-        )
+        yield Page(name, record.get("publisher") or "", layout, rows, labels, weigh(segmented.blocks, labels, record))
 
 
 def label(blocks: Sequence[Block], record: datapack.Record) -> Any:
@@ -184,7 +184,7 @@ def train(pages: list[Page], path: Path) -> None:
             if _fold(page) == held_out:
                 page.scores = model.predict(page.rows, prediction_type="Probability")[:, 1]
     for page in pages:
-        page.context = np.concatenate([page.rows, context_table(page.blocks, page.rows, page.scores)], axis=1)
+        page.context = np.concatenate([page.rows, context_table(page.layout, page.rows, page.scores)], axis=1)
     first = fit(pages, [page.rows for page in pages], FIRST_TREES)
     second = fit(pages, [page.context for page in pages], SECOND_TREES)
     columns = np.array([len(FEATURES), len(FEATURES) + len(CONTEXT_FEATURES)])

@@ -67,7 +67,7 @@ def _decode(data: bytes, content_type: str) -> str:
 
 def _escapes_in_ascii(data: bytes) -> bool:
     """ISO-2022-JP and HZ look like valid ASCII."""
-    return b"\x1b$" in data or (b"hz-gb" in data[:2048].lower() and b"~{" in data)
+    return (b"\x1b" in data and b"\x1b$" in data) or (b"hz-gb" in data[:2048].lower() and b"~{" in data)
 
 
 def _candidates(data: bytes, content_type: str) -> list[str]:

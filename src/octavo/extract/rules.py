@@ -27,7 +27,7 @@ MAX_VALUES = 20
 MAX_VALUE_CHARS = 500
 _FIELDS = tuple(field.name for field in fields(PublisherRules))
 
-Element = Any  # an lxml.html.HtmlElement: the stubs know nothing of it
+Element = Any  # an lxml element: the stubs know little of it
 
 
 class Ruling(StrEnum):
@@ -84,14 +84,6 @@ def apply_rules(tree: Element, rules: PublisherRules) -> RuledTree:
         titles=_values(tree, rules.title),
         times=_values(tree, rules.published),
     )
-
-
-def remove_dropped(ruled: RuledTree) -> None:
-    """Takes out of the tree what the rules drop and nothing inside of which they keep. Text after it stays."""
-    spared = {ancestor for element in ruled.keep for ancestor in element.iterancestors()}
-    for element in ruled.drop - ruled.keep - spared:
-        if element.getparent() is not None:
-            element.drop_tree()
 
 
 def _found(tree: Element, selectors: Iterable[str]) -> Iterator[Element]:

@@ -3,7 +3,7 @@
 import re
 from typing import Any, TypeAlias
 
-from lxml import etree, html
+from lxml import etree
 
 from octavo.core.failures import Failure, FailureCode
 from octavo.extract.decoding import decode_page
@@ -17,7 +17,7 @@ MAX_ARTICLE_CHARS = 1_200_000
 MAX_BROKEN_SHARE = 0.05
 MAX_DEPTH = 300
 
-Element: TypeAlias = Any  # an lxml.html.HtmlElement: the stubs know nothing of it
+Element: TypeAlias = Any  # an lxml element: the stubs know little of it
 
 _TOO_DEEP = etree.XPath("boolean(" + "/*" * MAX_DEPTH + ")")
 _ELEMENTS = etree.XPath("count(//*)")
@@ -28,7 +28,7 @@ _LINKED_DATA_START = re.compile(r"""<script[^>]{0,500}type\s*=\s*["']?applicatio
 
 
 def parse_page(data: bytes, content_type: str = "") -> Element | Failure:
-    """The page as a tree of lxml.html elements, without comments, scripts (JSON-LD is kept) and styles.
+    """The page as a tree of lxml elements, without comments, scripts (JSON-LD is kept) and styles.
 
     What is beyond `MAX_PAGE_BYTES` and `MAX_MARKUP_CHARS` is not read. A `Failure` for what is not a page at all.
     """
@@ -45,12 +45,14 @@ def parse_page(data: bytes, content_type: str = "") -> Element | Failure:
 
 
 def _parse(text: str) -> Element | Failure:
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True
+    )
     try:
-        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        tree = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
         return Failure(FailureCode.NO_TEXT, f"cannot be read as HTML: {str(error)[:120]}")
-    return tree if isinstance(tree, html.HtmlElement) else Failure(FailureCode.NO_TEXT, "no elements")
+    return Failure(FailureCode.NO_TEXT, "no elements") if tree is None else tree
 
 
 def drop_scripts(text: str) -> str:

@@ -10,15 +10,119 @@ from dataclasses import dataclass
 from octavo.extract.tree import Element
 
 INLINE = frozenset(
-    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "meter", "nobr", "output", "progress", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"]
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "meter",
+        "nobr",
+        "output",
+        "progress",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
 )
 SKIPPED = frozenset(
-    ["applet", "area", "audio", "button", "canvas", "datalist", "embed", "frame", "frameset", "head", "iframe", "img", "input", "link", "map", "math", "meta", "noframes", "noscript", "object", "optgroup", "option", "picture", "param", "progress", "script", "select", "source", "style", "svg", "template", "textarea", "title", "track", "video", "xmp"]
+    [
+        "applet",
+        "area",
+        "audio",
+        "button",
+        "canvas",
+        "datalist",
+        "embed",
+        "frame",
+        "frameset",
+        "head",
+        "iframe",
+        "img",
+        "input",
+        "link",
+        "map",
+        "math",
+        "meta",
+        "noframes",
+        "noscript",
+        "object",
+        "optgroup",
+        "option",
+        "picture",
+        "param",
+        "progress",
+        "script",
+        "select",
+        "source",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "title",
+        "track",
+        "video",
+        "xmp",
+    ]
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # Inline markup that means something to readers; the rest is looked through.
 _MEANT = frozenset(
-    ["a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "rp", "rt", "ruby", "s", "samp", "strike", "strong", "sub", "sup", "u", "var"]
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "cite",
+        "code",
+        "del",
+        "em",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "u",
+        "var",
+    ]
 )
 
 MAX_DEPTH = 400
@@ -111,19 +215,11 @@ class Segmenter:
         for child in element:
             tag = child.tag
             if tag in INLINE:
-                inner = inline
-                if tag in _MEANT:
-                    is_link = tag == "a"
-                    inner = Inline(tag, child, inline, is_link or (inline is not None and inline.in_link))
-                    if is_link:
-                        self._links += 1
-                if depth < MAX_DEPTH:
-                    self._inside(child, box, inner, depth + 1)
+                self._enter(child, tag, box, inline, depth)
             elif tag == "br":
                 self._break(box, inline)
             elif tag in SKIPPED:
-                if tag in _SHOWN:
-                    self._pictures += 1
+                self._pictures += tag in _SHOWN
             elif isinstance(tag, str):
                 self._flush(box)
                 if depth < MAX_DEPTH:
@@ -132,8 +228,17 @@ class Segmenter:
                     self._inside(child, opened, inline if inline is not None and inline.in_link else None, depth + 1)
                     self._flush(opened)
                 self._after_break = False
-            if tail := child.tail:
-                self._say(tail, inline)
+            if text := child.tail:
+                self._say(text, inline)
+
+    def _enter(self, element: Element, tag: str, box: Box, inline: Inline | None, depth: int) -> None:
+        """An inline element goes on with the block around it."""
+        if tag in _MEANT:
+            is_link = tag == "a"
+            self._links += is_link
+            inline = Inline(tag, element, inline, is_link or (inline is not None and inline.in_link))
+        if depth < MAX_DEPTH:
+            self._inside(element, box, inline, depth + 1)
 
     def _say(self, text: str, inline: Inline | None) -> None:
         if text.isspace():

@@ -1,12 +1,11 @@
 """What the judge's second look adds: how the first look scored a block's neighbours, boxes and twins."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from octavo.extract.body.blocks import Block
-from octavo.extract.body.features import TEXT_FEATURES
+from octavo.extract.body.layout import Layout
+from octavo.extract.body.text_features import TEXT_FEATURES
 
 Matrix = Any  # numpy arrays: rows are blocks
 
@@ -24,21 +23,19 @@ SURE = 0.8
 _UNITS = TEXT_FEATURES.index("units")
 
 
-def context_table(blocks: Sequence[Block], rows: Matrix, scores: Matrix) -> Matrix:
+def context_table(layout: Layout, rows: Matrix, scores: Matrix) -> Matrix:
     """float32 of shape (blocks, len(CONTEXT_FEATURES)), out of the first look's `scores` (0 to 1) and feature rows."""
     count = len(scores)
     weight = np.minimum(rows[:, _UNITS], MAX_UNITS)
     mass = weight * scores
     total = max(float(mass.sum()), 1e-6)
     columns = [scores, *_shifted(scores)]
-    for group in _groups(blocks):
-        weights, masses = np.bincount(group, weight), np.bincount(group, mass)
-        sizes = np.bincount(group)
+    home, parents = layout.home, layout.parents
+    for group in (home, parents[home], parents[parents[home]], layout.twins):
+        weights, masses, sizes = np.bincount(group, weight), np.bincount(group, mass), np.bincount(group)
         columns += [
-            (masses / np.maximum(weights, 1e-6))[group],
-            masses[group] / total,
-            np.minimum(sizes[group], 50),
-        ]
+            masses[group] / np.maximum(weights[group], 1e-6), masses[group] / total, np.minimum(sizes[group], 50)
+        ]  # fmt: skip
     until = np.cumsum(mass)
     whole = max(float(weight.sum()), 1e-6)
     columns += [until / total, (until - mass) / total]
@@ -70,21 +67,3 @@ def _distances(sure: Matrix) -> list[Matrix]:
     last = np.maximum.accumulate(np.where(sure, index, -99))
     following = np.minimum.accumulate(np.where(sure, index, count + 99)[::-1])[::-1]
     return [np.minimum(index - last, 50), np.minimum(following - index, 50)]
-
-
-def _groups(blocks: Sequence[Block]) -> list[Matrix]:
-    """Each block's group, numbered from 0: by its box, the box around, the box around that, and by its looks."""
-    keys: tuple[dict[Any, int], ...] = ({}, {}, {}, {})
-    numbers: tuple[list[int], ...] = ([], [], [], [])
-    for block in blocks:
-        box = block.box
-        parent = box.parent or box
-        grand = parent.parent or parent
-        for found, seen, key in zip(
-            numbers,
-            keys,
-            (box.order, parent.order, grand.order, (box.tag, box.names, parent.tag, parent.names)),
-            strict=True,
-        ):
-            found.append(seen.setdefault(key, len(seen)))
-    return [np.array(found) for found in numbers]

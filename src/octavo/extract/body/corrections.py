@@ -10,8 +10,8 @@ from itertools import islice, pairwise
 from octavo.core.articles import Leak
 from octavo.extract.body.ancestors import outermost, with_ancestors
 from octavo.extract.body.blocks import HEADINGS, Block, Box
-from octavo.extract.body.features import squeeze
 from octavo.extract.body.leaks import leak_of
+from octavo.extract.body.text_features import squeeze
 from octavo.extract.body.verdicts import Reason, Verdict
 from octavo.extract.body.wording import bits_named, name_bits
 from octavo.extract.media import QUOTED_POST_CLASSES
@@ -32,7 +32,7 @@ _COMMENT_NAMES = bits_named("comment")
 
 
 def correct(verdicts: Verdicts, headline: str) -> Verdicts:
-    """`headline` is squeezed (`features.squeeze`)."""
+    """`headline` is squeezed (`text_features.squeeze`)."""
     verdicts = without_comments(without_top_heading(with_captions_that_tell(verdicts)))
     verdicts = without_repeats(without_other_stories(verdicts, headline))
     return without_dangling(with_bridges(with_quoted_posts(verdicts)))

@@ -13,9 +13,9 @@ import numpy as np
 
 from octavo.extract.body.blocks import Block
 from octavo.extract.body.corrections import correct
-from octavo.extract.body.features import squeeze
 from octavo.extract.body.fingerprints import fingerprint
 from octavo.extract.body.leaks import leak_of
+from octavo.extract.body.text_features import squeeze
 from octavo.extract.body.verdicts import Reason, Verdict
 
 Matrix = Any  # numpy arrays

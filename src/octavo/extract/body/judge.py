@@ -13,11 +13,14 @@ import numpy as np
 
 from octavo.extract.body.blocks import Segmenter
 from octavo.extract.body.context import CONTEXT_FEATURES, context_table
-from octavo.extract.body.features import FEATURES, Hints, feature_table
+from octavo.extract.body.features import FEATURES, feature_table
 from octavo.extract.body.forest import Forest, sigmoid
+from octavo.extract.body.layout import layout_of
+from octavo.extract.body.text_features import Hints, is_menu_item
 
 Matrix = Any  # numpy arrays
 
+MENU_LOGIT = -6.0
 MODEL = "data/extraction/judge.npz"
 
 
@@ -31,11 +34,21 @@ class Judge:
 
     def look(self, page: Segmenter, hints: Hints) -> "Look":
         """At a page with one block or more."""
-        rows = feature_table(page, hints)
-        first = self.first.logits(rows)
-        context = context_table(page.blocks, rows, sigmoid(first))
-        second = self.second.logits(np.concatenate([rows, context], axis=1))
+        layout = layout_of(page)
+        rows = feature_table(page, layout, hints)
+        judged = np.array([not is_menu_item(block) for block in page.blocks])
+        first = self._ask(self.first, rows, judged)
+        context = context_table(layout, rows, sigmoid(first))
+        second = self._ask(self.second, np.concatenate([rows, context], axis=1), judged)
         return Look(rows, first, second)
+
+    @staticmethod
+    def _ask(forest: Forest, rows: Matrix, judged: Matrix) -> Matrix:
+        """Menu items, which are most of a page, are not asked about."""
+        logits = np.full(len(rows), MENU_LOGIT)
+        if judged.any():
+            logits[judged] = forest.logits(rows[judged])
+        return logits
 
 
 @dataclass(frozen=True, slots=True, eq=False)
