@@ -4,9 +4,10 @@ The reasons are found by asking again: what would the judge say of a block if, i
 blocks on the other side? A respect that would change its mind is a reason.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from octavo.extract.body.blocks import HEADINGS, Block, Box
 from octavo.extract.body.features import FEATURES
 from octavo.extract.body.find import Reading, read_blocks
 from octavo.extract.body.judge import Judge, shipped_judge
+from octavo.extract.body.text_features import is_menu_item
 from octavo.extract.body.verdicts import Reason, Verdict
 from octavo.extract.metadata import read_metadata
 from octavo.extract.page import extract_page
@@ -27,6 +29,10 @@ from octavo.extract.tree import is_huge, parse_page
 Matrix = Any  # numpy arrays
 
 MAX_REASONS = 3
+MAX_PATH = 3
+MIN_FOLDED = 5
+MAX_FOLDED_CHARS = 120
+MAX_FOLDED_SCORE = 0.1
 MIN_WEIGHT = 0.25
 """In log-odds: less is no reason."""
 
@@ -55,6 +61,8 @@ _RESPECTS: dict[str, tuple[str, ...]] = {
     "what the page says of itself": ("is_title", "title_share", "in_description", "in_body", "not_in_body"),
     "said elsewhere on the page": ("echo", "echoed"),
 }  # fmt: skip
+MENU_ITEM = "a link alone"
+"""The judge is not asked about these."""
 _NEIGHBOURS = "the neighbours' scores"
 _WORDS = {
     Reason.RULE: "a rule for this publisher",
@@ -92,6 +100,26 @@ class BlockVerdict:
 class PageExplanation:
     article: ExtractedArticle
     blocks: tuple[BlockVerdict, ...]
+
+
+def folded(blocks: Sequence[BlockVerdict]) -> Iterator[tuple[BlockVerdict, ...]]:
+    """The blocks in their order, one by one, but long runs of short lines that are clearly left out together."""
+    for plainly_out, group in groupby(blocks, key=_is_plainly_out):
+        run = tuple(group)
+        if plainly_out and len(run) >= MIN_FOLDED:
+            yield run
+        else:
+            yield from ((block,) for block in run)
+
+
+def _is_plainly_out(block: BlockVerdict) -> bool:
+    return not block.kept and block.score < MAX_FOLDED_SCORE and len(block.text) <= MAX_FOLDED_CHARS
+
+
+def common_reasons(blocks: Iterable[BlockVerdict]) -> list[str]:
+    """Why most of them were left out, the commonest reason first, without signs."""
+    counts = Counter(reason.removeprefix("- ") for block in blocks for reason in block.reasons if reason[:1] == "-")
+    return [reason for reason, _ in counts.most_common(MAX_REASONS)]
 
 
 def explain_page(
@@ -161,6 +189,8 @@ def _reasons(verdict: Verdict, names: Sequence[str], weights: Matrix) -> tuple[s
         return (f"- {verdict.leak.value.replace('_', ' ')}",)
     if verdict.reason is not Reason.SCORE:
         return (f"{sign} {_WORDS[verdict.reason]}",)
+    if is_menu_item(verdict.block):
+        return (f"- {MENU_ITEM}",)
     order = sorted(range(len(names)), key=lambda at: -abs(weights[at]))
     return tuple(
         f"{'+' if weights[at] > 0 else '-'} {names[at]}" for at in order[:MAX_REASONS] if abs(weights[at]) >= MIN_WEIGHT
@@ -178,7 +208,7 @@ def _kind(block: Block) -> str:
 
 
 def _path(box: Box) -> str:
-    return " > ".join(_named(near) for near in reversed(list(islice(with_ancestors(box), 4))))
+    return " > ".join(_named(near) for near in reversed(list(islice(with_ancestors(box), MAX_PATH))))
 
 
 def _named(box: Box) -> str:
