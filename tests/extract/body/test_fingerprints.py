@@ -16,7 +16,9 @@ def test_case_makes_no_difference_and_half_a_surrogate_no_trouble() -> None:
 
 
 def test_a_page_has_each_block_of_some_length_once_in_order() -> None:
-    blocks = blocks_of("<p>The harbour\n is calm.</p><p>Short</p><p>The old bridge is open.</p><p>the harbour is CALM.</p>")
+    blocks = blocks_of(
+        "<p>The harbour\n is calm.</p><p>Short</p><p>The old bridge is open.</p><p>the harbour is CALM.</p>"
+    )
     assert fingerprints(blocks) == (fingerprint("the harbour is calm."), fingerprint("the old bridge is open."))
 
 

@@ -56,23 +56,25 @@ def _direction(box: Box) -> str:
 
 
 def _element(block: Block, *, alone: bool) -> str:
-    if block.box.tag == "pre" and alone:
-        return _code(block.box)
+    if alone and block.box.tag == "pre" and (code := _code(block)):
+        return code
     tag = _HEADING.get(block.box.tag, "p")
     inside = _inline_html(block, formatted=tag == "p")
     return inside if alone else f"<{tag}{_direction(block.box)}>{inside}</{tag}>"
 
 
-def _code(box: Box) -> str:
-    """All white space as it was written: highlighters put every word into an element of its own."""
+def _code(block: Block) -> str:
+    """All white space as it was written, because highlighters put every word into an element of its own; "" where
+    something inside was left out."""
     parts = []
-    for text in box.element.xpath(".//text()"):
+    for text in block.box.element.xpath(".//text()"):
         parent = text.getparent()
         if text.is_tail and parent.tag == "br":
             parts.append("\n")
         if text.is_tail or parent.tag not in SKIPPED:
-            parts.append(escape(text, quote=False))
-    return "".join(parts).strip("\r\n")
+            parts.append(text)
+    code = "".join(parts).strip("\r\n")
+    return escape(code, quote=False) if code.split() == block.text.split() else ""
 
 
 def _inline_html(block: Block, *, formatted: bool) -> str:

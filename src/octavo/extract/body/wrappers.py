@@ -3,6 +3,7 @@
 Every box is looked at once, however many blocks stand in it and however deeply.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -37,6 +38,7 @@ class Wrappers:
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         boxes = _all_around(blocks)
+        self._own = Counter(block.box for block in blocks)
         self._held = _counted(blocks, boxes, lambda _block: True)
         self._headings = _counted(blocks, boxes, lambda block: block.box.tag in HEADINGS)
         self._long = _counted(blocks, boxes, lambda block: len(block.text) > MAX_CELL_CHARS)
@@ -53,10 +55,11 @@ class Wrappers:
         return self._whole[box]
 
     def is_alone(self, block: Block, wrappers: Chain) -> bool:
-        """Whether the block is all that its item or cell holds: then it needs no paragraph of its own."""
+        """Whether the block is all that its item or cell says itself: then it needs no paragraph of its own."""
         if not wrappers or wrappers[-1].tag not in _FLAT:
             return False
-        return block.box is wrappers[-1].box or self._held[wrappers[-1].box] == 1
+        box = wrappers[-1].box
+        return self._held[box] == 1 or (block.box is box and self._own[box] == 1)
 
     def _chain(self, box: Box) -> Chain:
         """Its parent's, and the box itself where it is worth it."""
@@ -69,7 +72,9 @@ class Wrappers:
     def _is_worth(self, box: Box, tag: str) -> bool:
         if tag == "li":
             return self._held[box] <= MAX_ITEM_BLOCKS and not self._headings[box]
-        return self._is_data(box) if tag == "table" else True
+        if tag == "pre":
+            return self._held[box] == 1
+        return tag != "table" or self._is_data(box)
 
     def _is_data(self, table: Box) -> bool:
         """A table of short cells, two rows by two columns at least; others serve the layout."""
