@@ -42,13 +42,13 @@ _RESPECTS: dict[str, tuple[str, ...]] = {
     "length": ("units", "words", "word_length", "commas_per_100", "stops_per_100", "ends_sentence"),
     "wording": (
         "says_", "has_", "digit_share", "upper_share", "starts_", "ends_colon", "ends_dots", "all_upper", "quoted",
-        "strong_share",
+        "strong_share", "is_cjk",
     ),
     "what its boxes are called": ("own_", "near_", "any_"),
     "the elements around": (
         "in_nav", "in_footer", "in_header", "in_aside", "in_article", "in_main", "in_form", "in_list", "in_table",
         "in_figure", "in_section", "in_blockquote", "in_figcaption", "in_details", "in_pre", "in_dl", "kind",
-        "is_heading", "depth", "hidden",
+        "is_heading", "depth", "hidden", "after_break", "pictures",
     ),
     "the running text around": (
         "long_share_", "link_share_", "blocks_", "mean_units_", "share_of_above_", "best50_", "best80_", "core_",

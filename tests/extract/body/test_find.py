@@ -32,7 +32,7 @@ def page_of(lines: tuple[str, ...], *, menu: str, footer: str, headline: str, at
 GERMAN = (
     "Die alte Brücke über die Lund ist am Montag wieder geöffnet worden, und die halbe Stadt ging hinüber.",
     "Die Arbeiten hätten zwei Jahre gedauert, ein Jahr länger als geplant, sagte die Bürgermeisterin vor dem Fest.",
-    "Im Boden fanden die Arbeiter Balken der ersten Brücke, die ein Sturm im Jahr des großen Kometen fortgerissen hatte.",
+    "Im Boden fanden die Arbeiter Balken der ersten Brücke, die ein Sturm im Jahr des Kometen fortgerissen hatte.",
     "Von Juni an bekommen Radfahrer eine eigene Spur, und alle zehn Minuten fährt ein Bus über den Fluss.",
 )
 ARABIC = (
@@ -50,12 +50,12 @@ CHINESE = (
 HINDI = (
     "लुंड नदी पर बना पुराना पुल सोमवार को फिर से खोल दिया गया और आधा शहर उस पर चलने के लिए आ पहुँचा।",
     "महापौर ने कहा कि वसंत की बाढ़ के कारण मरम्मत में दो साल लगे, जो योजना से पूरा एक साल अधिक था।",
-    "मज़दूरों को नदी की तलहटी में पहले पुल की शहतीरें मिलीं, जिसे महान धूमकेतु के वर्ष में एक तूफ़ान बहा ले गया था।",
+    "मज़दूरों को नदी की तलहटी में पहले पुल की शहतीरें मिलीं, जिसे धूमकेतु के वर्ष में तूफ़ान बहा ले गया था।",
     "जून से साइकिल चलाने वालों के लिए अलग रास्ता होगा और हर दस मिनट में एक बस नदी पार करेगी।",
 )
 PRESS = {
-    "en": (SENTENCES, {"menu": "Town", "footer": "Harbour Post. All rights reserved.", "headline": "Bridge open again"}),
-    "de": (GERMAN, {"menu": "Stadt", "footer": "Hafenbote. Alle Rechte vorbehalten.", "headline": "Brücke wieder offen"}),
+    "en": (SENTENCES, {"menu": "Town", "footer": "Harbour Post. All rights reserved.", "headline": "Bridge is open"}),
+    "de": (GERMAN, {"menu": "Stadt", "footer": "Hafenbote. Alle Rechte vorbehalten.", "headline": "Brücke offen"}),
     "ar": (ARABIC, {"menu": "المدينة", "footer": "بريد المرفأ. جميع الحقوق محفوظة", "headline": "افتتاح الجسر القديم"}),
     "zh": (CHINESE, {"menu": "本地新闻", "footer": "港口邮报 版权所有", "headline": "旧桥重新开放"}),
     "hi": (HINDI, {"menu": "शहर", "footer": "बंदरगाह समाचार। सर्वाधिकार सुरक्षित", "headline": "पुराना पुल फिर खुला"}),
@@ -85,11 +85,11 @@ def old_page(lines: tuple[str, ...], menu: str, charset: str) -> str:
     items = "".join(f"<td class=menu><a href=/{at}.html>{menu}{at}</a></td>" for at in range(8))
     text = "<br><br>\n&nbsp;&nbsp;".join(lines)
     return (
-        f'<html><head><meta http-equiv="Content-Type" content="text/html; charset={charset}"><title>{menu}</title></head>'
-        f"<body bgcolor=#ffffff><center><table width=980><tr>{items}</tr></table><table width=980><tr><td width=200 valign=top>"
-        f"<table><tr>{items}</tr></table></td><td width=780><table border=0><tr><td class=content id=zoom>"
-        f"<font size=3>{text}</font></td></tr></table></td></tr></table>"
-        f"<table width=980><tr>{items}</tr><tr><td align=center>Copyright &copy; 2011 {menu}</td></tr></table></center></body></html>"
+        f'<html><head><meta http-equiv="Content-Type" content="text/html; charset={charset}"><title>{menu}</title>'
+        f"</head><body bgcolor=#ffffff><center><table width=980><tr>{items}</tr></table>"
+        f"<table width=980><tr><td width=200 valign=top><table><tr>{items}</tr></table></td><td width=780>"
+        f"<table border=0><tr><td class=content id=zoom><font size=3>{text}</font></td></tr></table></td></tr></table>"
+        f"<table width=980><tr>{items}</tr><tr><td align=center>Copyright &copy; 2011 {menu}</td></tr></table></center>"
     )
 
 
@@ -114,9 +114,8 @@ def test_tables_and_breaks_of_2011(lines: tuple[str, ...], menu: str, charset: s
 
 
 def test_minified_pages_leave_out_what_html_allows() -> None:
-    found = read(
-        f"<!doctype html><title>Bridge</title><header><a href=/>Harbour Post</a></header><article>{paragraphs()}</article>"
-    )
+    top = "<!doctype html><title>Bridge</title><header><a href=/>Harbour Post</a></header>"
+    found = read(f"{top}<article>{paragraphs()}")
     assert found.text.split("\n\n") == list(SENTENCES)
 
 

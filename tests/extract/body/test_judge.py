@@ -13,7 +13,7 @@ from octavo.extract.body.judge import MODEL, load_judge, shipped_judge
 from octavo.extract.body.text_features import Hints
 
 PAGE = (
-    "<body><nav><ul><li><a href=/>Home</a><li><a href=/town>Town</a></ul></nav><main><article><h1>Bridge open again</h1>"
+    "<body><nav><ul><li><a href=/>Home</a><li><a href=/town>Town</a></ul></nav><main><article><h1>Bridge open</h1>"
     f"{paragraphs()}</article></main><footer><p>© Harbour Post. All rights reserved.</p></footer>"
 )
 
@@ -25,7 +25,7 @@ def stored() -> dict[str, np.ndarray]:
 
 def test_the_shipped_judge_tells_text_from_menu_and_footer() -> None:
     page = cut(PAGE)
-    look = shipped_judge().look(page, Hints(title="Bridge open again"))
+    look = shipped_judge().look(page, Hints(title="Bridge open"))
     scores = {block.text: score for block, score in zip(page.blocks, look.scores.tolist(), strict=True)}
     assert min(scores[sentence] for sentence in SENTENCES) > 0.8
     assert max(scores[text] for text in ("Home", "Town", "© Harbour Post. All rights reserved.")) < 0.2

@@ -51,7 +51,7 @@ LONG = " ".join(SENTENCES[1:4])
         f"<p>{SENTENCES[0]}</p>",
         "<p>Newsletter writers earn more than reporters, a survey of two hundred houses found on Monday, and the gap is"
         " growing from year to year.</p>",
-        f"<p>Subscribe to a paper, read it, pass it on: so it went for a century. <a href=/s>A study</a> says. {LONG}</p>",
+        f"<p>Subscribe to a paper, read it, pass it on: so it went. <a href=/s>A study</a> says. {LONG}</p>",
         "<p>Related crimes were reported from four towns along the river Lund, the police said on Monday.</p>",
         "<p>Donate blood or a day of work: the hospital of the harbour asked the town for both on Monday, as the flood"
         " had emptied its stores.</p>",
