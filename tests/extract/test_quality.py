@@ -67,7 +67,9 @@ def test_a_feed_that_said_much_more_makes_it_partial() -> None:
 
 def test_a_script_without_spaces_needs_fewer_letters() -> None:
     text = "伦德河上的旧桥周一重新开放，镇上一半的居民都来到桥上散步，孩子们还带来了自己做的小旗子。"
-    more = "镇长在典礼上说，由于春天的洪水，修理工程一共花了两年时间，比原来的计划多了整整一年，渡船从此停止营运，船夫也可以休息了。"
+    more = (
+        "镇长说，由于春天的洪水，修理工程一共花了两年时间，比原来的计划多了整整一年，渡船从此停止营运，船夫可以休息了。"
+    )
     assert read(f"<p>{text}</p><p>{more}</p>").quality.complete
 
 
