@@ -61,6 +61,13 @@ def test_what_is_no_other_story(more: str) -> None:
     assert verdicts[-1].kept
 
 
+def test_the_first_headline_counts_whatever_the_page_calls_itself() -> None:
+    again = "<article><h1>Bridge open</h1><p>The same story goes on below.</p></article>"
+    assert judged(f"<article><h1>Bridge open</h1>{LONG_TEXT}</article>{again}", title="Harbour Post")[-1].kept
+    inside = f"<article><h1>Bridge open</h1>{LONG_TEXT}<h1>Reaction</h1><p>The town was glad.</p></article>"
+    assert judged(inside, title="Bridge open")[-1].kept
+
+
 def test_a_short_beginning_is_no_story_yet() -> None:
     html = f"<article><h1>Teaser</h1><p>{SENTENCES[3]}</p></article><article><h1>Bridge open</h1>{TEXT}</article>"
     assert SENTENCES[4] in kept_of(judged(html, title="Bridge opened at last"))
@@ -70,7 +77,8 @@ def test_a_run_that_was_said_before_goes_and_one_line_stays() -> None:
     again = f"<div><p>{SENTENCES[0]}</p><p>{SENTENCES[1]}</p></div>"
     verdicts = judged(f"{TEXT}<p>And so on.</p>{again}<p>The end of it.</p>")
     assert [verdict.reason for verdict in verdicts[6:8]] == [Reason.SAID_BEFORE] * 2
-    refrain = judged(f"{TEXT}<p>And so on.</p><p>{SENTENCES[0]}</p><p>The end of it.</p>")
+    long = f"<p>{SENTENCES[0]} {SENTENCES[1]}</p>"
+    refrain = judged(f"{long}{TEXT}<p>And so on.</p>{long}<p>The end of it.</p>")
     assert all(verdict.kept for verdict in refrain)
     echo = judged(f"<p>Yes.</p><p>No.</p>{TEXT}<p>Yes.</p><p>No.</p><p>The end of it.</p>")
     assert all(verdict.kept for verdict in echo)
@@ -97,6 +105,7 @@ def bridge(between: str, *, around: str = "div") -> list[str]:
 def test_what_stands_between_is_kept_with_its_neighbours() -> None:
     assert bridge("<h3 data-score=.06>What next</h3>") == ["What next"]
     assert bridge("<ul data-score=.2><li>One lane<li>Two buses</ul>") == ["One lane", "Two buses"]
+    assert bridge("<ul data-score=.2><li><p>One lane</p></li></ul>") == ["One lane"]
     assert bridge("<table data-score=.2><tr><td>Cost<td>9</table>") == ["Cost", "9"]
     assert bridge("<p data-score=.2>Why?</p>", around="section") == ["Why?"]
 
@@ -114,6 +123,11 @@ def test_what_stands_between_is_kept_with_its_neighbours() -> None:
 )
 def test_what_stands_between_and_is_not_theirs(between: str) -> None:
     assert bridge(between) == []
+
+
+def test_a_box_far_around_is_no_home() -> None:
+    deep = [f"{'<div>' * 4}<p>{sentence}</p>{'</div>' * 4}" for sentence in SENTENCES[:2]]
+    assert kept_of(judged(f"{deep[0]}<p data-score=.2>Somewhere else</p>{deep[1]}")) == list(SENTENCES[:2])
 
 
 def test_a_heading_with_nothing_below_it_goes() -> None:

@@ -37,6 +37,11 @@ def test_what_only_resembles_the_headline_stays(line: str) -> None:
     assert verdicts[0].kept
 
 
+def test_a_heading_of_a_paragraphs_length_is_no_headline() -> None:
+    verdicts = judged(f"{TEXT}<h1>Bridge open: {SENTENCES[0]}</h1><p>The end of it.</p>", title="Bridge open")
+    assert verdicts[5].kept
+
+
 def test_what_repeats_on_the_publishers_pages_goes_unless_it_is_long() -> None:
     long = " ".join(SENTENCES * 2)
     repeated = frozenset(map(fingerprint, (SENTENCES[1], long)))
