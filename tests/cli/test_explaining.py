@@ -72,6 +72,27 @@ def test_blocks_stand_in_reading_order_with_their_reasons() -> None:
     assert len(dropped) <= MAX_DROPPED_CHARS + 1
 
 
+def test_a_long_run_of_what_nobody_misses_is_one_line() -> None:
+    menu = tuple(BlockVerdict(f"Menu {at}", "item", "nav > li", 0.01, False, ("- a link alone",)) for at in range(56))
+    asked = BlockVerdict("Town", "item", "nav > li", 0.01, False, ("- links", "- a link alone", "+ length"))
+    record = {"id": 1, "explanation": PageExplanation(ARTICLE, (*menu, asked, *BLOCKS))}
+    shown = explained(io.StringIO(), record)
+    assert "… 58 blocks left out: a link alone, links, menu" in shown
+    assert "Menu 1" not in shown
+    assert "✓ 0.91 heading" in shown
+    page = page_of(record)
+    assert "<summary>… 58 blocks left out: a link alone, links, menu</summary>" in page
+    assert page.count("Menu 1</p>") == 1
+
+
+def test_neither_a_short_run_nor_a_long_text_nor_a_doubtful_block_is_folded() -> None:
+    few = tuple(BlockVerdict(f"Menu {at}", "item", "nav > li", 0.01, False) for at in range(4))
+    long = tuple(BlockVerdict("A comment. " * 20, "paragraph", "div > p", 0.01, False) for _ in range(9))
+    doubtful = tuple(BlockVerdict("The town.", "paragraph", "div > p", 0.4, False) for _ in range(9))
+    record = {"id": 1, "explanation": PageExplanation(ARTICLE, (*few, *long, *doubtful))}
+    assert "left out" not in explained(io.StringIO(), record)
+
+
 def test_the_summary_tells_what_was_made_of_the_page() -> None:
     told = dict(summary(PageExplanation(ARTICLE, BLOCKS)))
     assert (told["Title"], told["Authors"]) == ("The bridge & the town", "Ada Lund, Bo Strand")

@@ -17,6 +17,11 @@ from octavo.cli import main
 
 PARAGRAPH = "<p>The old bridge over the Lund was opened again on Monday, and half the town came to walk across it.</p>"
 
+FURTHER = "".join(
+    f"<p>{who} said on Monday that the repairs of the old bridge had taken two years, and that they were worth it.</p>"
+    for who in ("The mayor", "A baker", "Her neighbour")
+)
+
 QUICK_READER = """
 import os, sys, time, types
 
@@ -167,7 +172,8 @@ def test_one_page_as_text(tmp_path: Path) -> None:
     steering = "<p>A word\x9b31m, and \u202eanother one that is meant to confuse terminals and readers alike.</p>"
     page.write_text(
         f"<html><title>Bridge</title><meta name=author content='Ada Lund'><meta property=og:site_name content=Tidewire>"
-        f"<meta property=article:published_time content=2026-03-01T09:30:00+02:00><article>{PARAGRAPH * 4}{steering}",
+        f"<meta property=article:published_time content=2026-03-01T09:30:00+02:00>"
+        f"<article>{PARAGRAPH}{FURTHER}{steering}",
         encoding="utf-8",
     )
     said = octavo(page, tmp_path / "page.html", "--format=text").stdout

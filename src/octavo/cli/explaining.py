@@ -15,13 +15,14 @@ from rich.text import Text
 from octavo.cli.jsonl import Record
 from octavo.cli.writers import Write, harmless, say_error, time_in_words
 from octavo.core.articles import ExtractedArticle
-from octavo.extract.explain import BlockVerdict, PageExplanation
+from octavo.extract.explain import BlockVerdict, PageExplanation, common_reasons, folded
 
 KEPT, DROPPED = "✓", "✗"
 MAX_DROPPED_CHARS = 160
 """Enough to recognise a block by that is not read."""
 PLAIN_WIDTH = 100
 MARK_WIDTH = 6
+LABEL_WIDTH = 10
 
 
 def terminal_writer(stream: IO[str]) -> Write:
@@ -52,12 +53,22 @@ def _console(stream: IO[str]) -> Console:
 def show(console: Console, record: Record) -> None:
     explanation: PageExplanation = record["explanation"]
     console.print(Rule(Text(harmless(str(record["id"])), style="bold"), style="dim"))
-    for block in explanation.blocks:
-        _show_block(console, block)
+    for blocks in folded(explanation.blocks):
+        if len(blocks) == 1:
+            _show_block(console, blocks[0])
+        else:
+            console.print(Text(f"{MARK_WIDTH * ' '} {fold_in_words(blocks)}", style="dim"))
     console.print()
+    console.print(_summary_lines(explanation))
+    console.print()
+
+
+def _summary_lines(explanation: PageExplanation) -> Table:
+    lines = Table.grid(padding=(0, 2, 0, 0))
+    lines.add_column(width=LABEL_WIDTH, justify="right", no_wrap=True)
     for label, value in summary(explanation):
-        console.print(Text.assemble((f"{label:>10}  ", "dim"), harmless(value)))
-    console.print()
+        lines.add_row(Text(label, "dim"), Text(harmless(value), overflow="fold"))
+    return lines
 
 
 def _show_block(console: Console, block: BlockVerdict) -> None:
@@ -106,6 +117,10 @@ def count_in_words(blocks: Sequence[BlockVerdict]) -> str:
     kept = [block for block in blocks if block.kept]
     letters = f"{sum(len(block.text) for block in kept):,} of {sum(len(block.text) for block in blocks):,}"
     return f"{len(kept)} of {len(blocks)} kept, {letters} characters"
+
+
+def fold_in_words(blocks: Sequence[BlockVerdict]) -> str:
+    return f"… {len(blocks)} blocks left out: {', '.join(common_reasons(blocks))}"
 
 
 def in_words(name: str) -> str:

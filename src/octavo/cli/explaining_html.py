@@ -6,17 +6,17 @@ thousands take no more memory than one.
 """
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
 
-from octavo.cli.explaining import count_in_words, in_words, summary
+from octavo.cli.explaining import count_in_words, fold_in_words, in_words, summary
 from octavo.cli.jsonl import Record
 from octavo.cli.writers import Write
 from octavo.core.articles import Badge
-from octavo.extract.explain import BlockVerdict, PageExplanation
+from octavo.extract.explain import BlockVerdict, PageExplanation, folded
 
 STYLE = Path(__file__).with_name("explaining.css")
 START = """<!doctype html>
@@ -70,7 +70,7 @@ def failed_html(record: Record) -> str:
 def page_html(record: Record, *, unfolded: bool) -> str:
     explanation: PageExplanation = record["explanation"]
     article = explanation.article
-    blocks = "".join(block_html(block) for block in explanation.blocks)
+    blocks = "".join(blocks_html(blocks) for blocks in folded(explanation.blocks))
     return (
         f'<details class="page"{" open" if unfolded else ""}><summary>'
         f'<h2 dir="auto">{escape(article.title or str(record["id"]))}</h2>'
@@ -105,6 +105,17 @@ def _linked(address: str) -> str:
     if scheme not in {"http", "https"}:
         return shown
     return f'<a href="{shown}" rel="noreferrer noopener nofollow">{shown}</a>'
+
+
+def blocks_html(blocks: Sequence[BlockVerdict]) -> str:
+    """One block, or a run of them that nobody misses, folded."""
+    if len(blocks) == 1:
+        return block_html(blocks[0])
+    inside = "".join(block_html(block) for block in blocks)
+    return (
+        f'<li class="dropped folded"><details><summary>{escape(fold_in_words(blocks))}</summary>\n'
+        f"<ol>\n{inside}</ol></details></li>\n"
+    )
 
 
 def block_html(block: BlockVerdict) -> str:

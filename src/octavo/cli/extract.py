@@ -3,7 +3,6 @@
 import dataclasses
 import os
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -129,7 +128,9 @@ def extract_html_page(page: bytes, url: str) -> Record:
 
 def explain_html_page(page: bytes, url: str) -> Record:
     """`{"url", "explanation": PageExplanation}`. Raises `BadLineError`."""
-    explanation = import_module("octavo.extract.explain").explain_page(page, url=url)
+    from octavo.extract.explain import explain_page
+
+    explanation = explain_page(page, url=url)
     if isinstance(explanation, Failure):
         raise BadLineError(str(explanation))
     article = _with_language(explanation.article)
@@ -144,7 +145,7 @@ def _with_language(article: ExtractedArticle) -> ExtractedArticle:
 
 def stated_address(page: bytes) -> str:
     """Where a page says that it stands (canonical link, og:url); "" where it does not say."""
-    from octavo.extract.metadata.facts import read_facts
+    from octavo.extract.metadata.index import read_index
     from octavo.extract.metadata.links import absolute
     from octavo.extract.tree import parse_page
 
@@ -152,8 +153,8 @@ def stated_address(page: bytes) -> str:
     tree = parse_page(head)
     if isinstance(tree, Failure):
         return ""
-    facts = read_facts(tree)
-    stated = (*facts.links.get("canonical", ()), *facts.all_meta("og:url"))
+    index = read_index(tree)
+    stated = (*index.links.get("canonical", ()), *index.meta.get("og:url", ()))
     return next((url for address in stated if (url := absolute("", address))), "")
 
 

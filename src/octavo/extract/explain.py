@@ -4,8 +4,10 @@ The reasons are found by asking again: what would the judge say of a block if, i
 blocks on the other side? A respect that would change its mind is a reason.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, islice
 from typing import Any
 
 import numpy as np
@@ -13,11 +15,13 @@ import numpy as np
 from octavo.core.articles import ExtractedArticle
 from octavo.core.failures import Failure
 from octavo.core.knowledge import NOTHING_KNOWN, PublisherKnowledge
+from octavo.extract.body.ancestors import with_ancestors
 from octavo.extract.body.blocks import HEADINGS, Block, Box
-from octavo.extract.body.decide import Reason, Verdict
 from octavo.extract.body.features import FEATURES
 from octavo.extract.body.find import Reading, read_blocks
 from octavo.extract.body.judge import Judge, shipped_judge
+from octavo.extract.body.text_features import is_menu_item
+from octavo.extract.body.verdicts import Reason, Verdict
 from octavo.extract.metadata import read_metadata
 from octavo.extract.page import extract_page
 from octavo.extract.tree import is_huge, parse_page
@@ -25,32 +29,52 @@ from octavo.extract.tree import is_huge, parse_page
 Matrix = Any  # numpy arrays
 
 MAX_REASONS = 3
+MAX_PATH = 3
+MIN_FOLDED = 5
+MAX_FOLDED_CHARS = 120
+MAX_FOLDED_SCORE = 0.1
 MIN_WEIGHT = 0.25
 """In log-odds: less is no reason."""
 
-# The respects, by the names of their features (or how these begin).
+# The respects, by the names of their features (or, where these end in an underscore, by how theirs begin).
 _RESPECTS: dict[str, tuple[str, ...]] = {
     "links": ("link_share", "links", "text_per_link"),
     "length": ("units", "words", "word_length", "commas_per_100", "stops_per_100", "ends_sentence"),
-    "wording": ("says_", "has_", "digit_share", "upper_share", "starts_", "ends_colon", "ends_dots", "all_upper", "quoted", "strong_share"),
+    "wording": (
+        "says_", "has_", "digit_share", "upper_share", "starts_", "ends_colon", "ends_dots", "all_upper", "quoted",
+        "strong_share", "is_cjk",
+    ),
     "what its boxes are called": ("own_", "near_", "any_"),
-    "the elements around": ("in_nav", "in_footer", "in_header", "in_aside", "in_article", "in_main", "in_form", "in_list", "in_table",
-                            "in_figure", "in_section", "in_blockquote", "in_figcaption", "in_details", "in_pre", "in_dl", "kind",
-                            "is_heading", "depth", "hidden"),
-    "the running text around": ("long_share_", "link_share_", "blocks_", "mean_units_", "share_of_above_", "best50_", "best80_", "core_"),
-    "blocks marked up alike": ("twins", "siblings_alike", "same_tag_share", "repeated"),
-    "place on the page": ("index_share", "units_before", "units_after", "long_before", "long_after", "since_", "after_title", "until_",
-                          "titles_since", "same_article"),
+    "the elements around": (
+        "in_nav", "in_footer", "in_header", "in_aside", "in_article", "in_main", "in_form", "in_list", "in_table",
+        "in_figure", "in_section", "in_blockquote", "in_figcaption", "in_details", "in_pre", "in_dl", "kind",
+        "is_heading", "depth", "hidden", "after_break", "pictures",
+    ),
+    "the running text around": (
+        "long_share_", "link_share_", "blocks_", "mean_units_", "share_of_above_", "best50_", "best80_", "core_",
+    ),
+    "blocks marked up alike": ("twins", "twins_", "siblings_alike", "same_tag_share", "repeated"),
+    "place on the page": (
+        "index_share", "units_before", "units_after", "long_before", "long_after", "since_", "after_title", "until_",
+        "titles_since", "same_article",
+    ),
     "what the page says of itself": ("is_title", "title_share", "in_description", "in_body", "not_in_body"),
     "said elsewhere on the page": ("echo", "echoed"),
 }  # fmt: skip
+MENU_ITEM = "a link alone"
+"""The judge is not asked about these."""
+_NEIGHBOURS = "the neighbours' scores"
 _WORDS = {
     Reason.RULE: "a rule for this publisher",
     Reason.REPEATS: "repeats on this publisher's pages",
     Reason.HEADLINE: "the headline, which has a place of its own",
     Reason.SAID_BEFORE: "said before",
+    Reason.LEAK: "furniture that names itself",
     Reason.BRIDGED: "between two blocks of the article",
     Reason.DANGLING: "a heading with nothing below it",
+    Reason.OTHER_STORY: "another story",
+    Reason.COMMENT: "among the comments",
+    Reason.QUOTED_POST: "a post that the article quotes",
 }
 _KINDS = {"li": "item", "blockquote": "quote", "td": "table", "th": "table", "figcaption": "caption", "pre": "code"}
 
@@ -76,6 +100,26 @@ class BlockVerdict:
 class PageExplanation:
     article: ExtractedArticle
     blocks: tuple[BlockVerdict, ...]
+
+
+def folded(blocks: Sequence[BlockVerdict]) -> Iterator[tuple[BlockVerdict, ...]]:
+    """The blocks in their order, one by one, but long runs of short lines that are clearly left out together."""
+    for plainly_out, group in groupby(blocks, key=_is_plainly_out):
+        run = tuple(group)
+        if plainly_out and len(run) >= MIN_FOLDED:
+            yield run
+        else:
+            yield from ((block,) for block in run)
+
+
+def _is_plainly_out(block: BlockVerdict) -> bool:
+    return not block.kept and block.score < MAX_FOLDED_SCORE and len(block.text) <= MAX_FOLDED_CHARS
+
+
+def common_reasons(blocks: Iterable[BlockVerdict]) -> list[str]:
+    """Why most of them were left out, the commonest reason first, without signs."""
+    counts = Counter(reason.removeprefix("- ") for block in blocks for reason in block.reasons if reason[:1] == "-")
+    return [reason for reason, _ in counts.most_common(MAX_REASONS)]
 
 
 def explain_page(
@@ -114,17 +158,18 @@ def _weights(reading: Reading, judge: Judge) -> dict[str, Matrix]:
     """For each respect, how far (in log-odds) it speaks for each block."""
     look, rows = reading.look, reading.look.rows
     kept = np.array([verdict.kept for verdict in reading.verdicts])
+    opposite: Matrix = np.where(kept[:, None], _typical(rows, ~kept), _typical(rows, kept))
     weights = {}
     for name, columns in _columns().items():
         others = rows.copy()
-        others[np.ix_(kept, columns)] = _typical(rows, ~kept)[columns]
-        others[np.ix_(~kept, columns)] = _typical(rows, kept)[columns]
+        others[:, columns] = opposite[:, columns]
         weights[name] = look.first - judge.first.logits(others)
-    return weights | {"the neighbours' scores": look.second - look.first}
+    return weights | {_NEIGHBOURS: look.second - look.first}
 
 
 def _typical(rows: Matrix, chosen: Matrix) -> Matrix:
-    return np.median(rows[chosen], axis=0) if chosen.any() else np.zeros(rows.shape[1])
+    """What most of the chosen look like; each row itself where none are chosen: there is nothing to compare it with."""
+    return np.median(rows[chosen], axis=0) if chosen.any() else rows
 
 
 def _columns() -> dict[str, list[int]]:
@@ -144,6 +189,8 @@ def _reasons(verdict: Verdict, names: Sequence[str], weights: Matrix) -> tuple[s
         return (f"- {verdict.leak.value.replace('_', ' ')}",)
     if verdict.reason is not Reason.SCORE:
         return (f"{sign} {_WORDS[verdict.reason]}",)
+    if is_menu_item(verdict.block):
+        return (f"- {MENU_ITEM}",)
     order = sorted(range(len(names)), key=lambda at: -abs(weights[at]))
     return tuple(
         f"{'+' if weights[at] > 0 else '-'} {names[at]}" for at in order[:MAX_REASONS] if abs(weights[at]) >= MIN_WEIGHT
@@ -153,7 +200,7 @@ def _reasons(verdict: Verdict, names: Sequence[str], weights: Matrix) -> tuple[s
 def _kind(block: Block) -> str:
     if block.box.tag in HEADINGS:
         return "heading"
-    inside = {box.tag for box in _around(block.box)}
+    inside = {box.tag for box in with_ancestors(block.box)}
     for tag in ("figcaption", "pre", "td", "th", "li", "blockquote"):
         if tag == block.box.tag or (tag in inside and tag in ("blockquote", "li", "figcaption", "pre")):
             return _KINDS[tag]
@@ -161,17 +208,9 @@ def _kind(block: Block) -> str:
 
 
 def _path(box: Box) -> str:
-    return " > ".join(_named(around) for around in reversed(_around(box)[:4]))
+    return " > ".join(_named(near) for near in reversed(list(islice(with_ancestors(box), MAX_PATH))))
 
 
 def _named(box: Box) -> str:
     name = (box.element.get("class") or "").split()
     return f"{box.tag}.{name[0][:30]}" if name else box.tag
-
-
-def _around(box: Box | None) -> list[Box]:
-    found = []
-    while box is not None:
-        found.append(box)
-        box = box.parent
-    return found

@@ -14,7 +14,7 @@ MIN_COMPLETE_UNSPACED_CHARS = 100
 SHORT_TEXT_CHARS = 600
 MIN_GALLERY_PICTURES = 6
 ENOUGH = 0.7
-"""The share of the words that a page says it has, below which we hold but a part: captions and boxes count there too."""
+"""The share of the words that a page says it has, below which we hold but a part: captions count there too."""
 
 _CUT_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|»|→)\s*$")
 _GALLERY_PATH = re.compile(

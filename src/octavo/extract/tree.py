@@ -1,6 +1,7 @@
 """One parse of a page: text in, one lxml tree out, bounded in bytes and time whatever the page holds."""
 
 import re
+from itertools import dropwhile
 from typing import Any, TypeAlias
 
 from lxml import etree
@@ -24,6 +25,7 @@ _ELEMENTS = etree.XPath("count(//*)")
 _TEXT_LENGTH = etree.XPath("string-length(string(/))")
 _SCRIPT = re.compile(r"<(script|style)\b", re.IGNORECASE)
 _CLOSERS = {"script": re.compile(r"</script", re.IGNORECASE), "style": re.compile(r"</style", re.IGNORECASE)}
+_OF_HEAD = frozenset(("base", "basefont", "link", "meta", "noscript", "script", "style", "template", "title"))
 _LINKED_DATA_START = re.compile(r"""<script[^>]{0,500}type\s*=\s*["']?application/ld\+json""", re.IGNORECASE)
 
 
@@ -52,7 +54,19 @@ def _parse(text: str) -> Element | Failure:
         tree = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         return Failure(FailureCode.NO_TEXT, f"cannot be read as HTML: {str(error)[:120]}")
-    return Failure(FailureCode.NO_TEXT, "no elements") if tree is None else tree
+    return Failure(FailureCode.NO_TEXT, "no elements") if tree is None else _with_body(tree)
+
+
+def _with_body(tree: Element) -> Element:
+    """What libxml2 left in the head, where a page leaves out `</head><body>` and begins with an element of HTML 5."""
+    head, body = tree.find("head"), tree.find("body")
+    stray = [] if head is None else list(dropwhile(lambda child: child.tag in _OF_HEAD, head))
+    if stray:
+        if body is None:
+            body = etree.SubElement(tree, "body")
+        stray[-1].tail, body.text = f"{stray[-1].tail or ''}{body.text or ''}", None
+        body[:0] = stray
+    return tree
 
 
 def drop_scripts(text: str) -> str:

@@ -1,138 +1,53 @@
 """Kept blocks to HTML with their structure: headings, lists, quotations, tables, code, links and emphasis.
 
 Boxes without a meaning of their own are looked through, so what comes out is a flat run of paragraphs with lists,
-quotations and tables where readers saw them. The sanitizer comes after this, always.
+quotations and tables where readers saw them (`wrappers`). The sanitizer comes after this, always.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from html import escape
 
-from octavo.extract.body.blocks import BREAK, Block, Box, Inline
+from octavo.extract.body.blocks import BREAK, SKIPPED, Block, Box, Inline
+from octavo.extract.body.wrappers import Wrapper, Wrappers
 
 _HEADING = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
 _INLINE = {
-    "a": "a", "abbr": "abbr", "b": "strong", "bdi": "bdi", "bdo": "bdo", "cite": "cite", "code": "code", "del": "del", "em": "em",
-    "i": "em", "ins": "ins", "kbd": "kbd", "mark": "mark", "q": "q", "rp": "rp", "rt": "rt", "ruby": "ruby", "s": "s",
-    "samp": "samp", "strike": "s", "strong": "strong", "sub": "sub", "sup": "sup", "u": "u", "var": "var",
+    "a": "a", "abbr": "abbr", "b": "strong", "bdi": "bdi", "bdo": "bdo", "cite": "cite", "code": "code", "del": "del",
+    "em": "em", "i": "em", "ins": "ins", "kbd": "kbd", "mark": "mark", "q": "q", "rp": "rp", "rt": "rt", "ruby": "ruby",
+    "s": "s", "samp": "samp", "strike": "s", "strong": "strong", "sub": "sub", "sup": "sup", "u": "u", "var": "var",
 }  # fmt: skip
-_WRAPPERS = {
-    "ul": "ul", "menu": "ul", "ol": "ol", "li": "li", "blockquote": "blockquote", "pre": "pre", "table": "table", "tr": "tr",
-    "td": "td", "th": "th", "dl": "dl", "dt": "dt", "dd": "dd",
-}  # fmt: skip
-_INSIDE = {"li": ("ul", "ol"), "tr": ("table",), "td": ("tr",), "th": ("tr",), "dt": ("dl",), "dd": ("dl",)}
-_FLAT = frozenset(("li", "td", "th", "dt", "dd", "pre"))
-MAX_CELL_CHARS = 160
-MAX_ITEM_BLOCKS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Wrapper:
-    """An element of the output that holds several blocks; `box` tells one list from the next."""
-
-    tag: str
-    box: Box
+MAX_INLINE_DEPTH = 24
 
 
 def compose(blocks: Sequence[Block]) -> str:
     """The HTML of the kept blocks, in their order. Not yet sanitised; links are as the page wrote them."""
-    crowd = _Crowd(blocks)
+    wrappers = Wrappers(blocks)
     parts: list[str] = []
-    open_now: list[_Wrapper] = []
+    open_now: tuple[Wrapper, ...] = ()
     for block in blocks:
-        wanted = crowd.wrappers(block)
-        _move(parts, open_now, wanted)
-        parts.append(_element(block, crowd.is_alone(block, wanted)))
-    _move(parts, open_now, [])
+        wanted = wrappers.around(block.box)
+        parts += _moved(open_now, wanted)
+        parts.append(_element(block, alone=wrappers.is_alone(block, wanted)))
+        open_now = wanted
+    parts += _moved(open_now, ())
     return "".join(parts)
 
 
-def _move(parts: list[str], open_now: list[_Wrapper], wanted: list[_Wrapper]) -> None:
-    """Close what ends here and open what begins."""
+def _moved(open_now: Sequence[Wrapper], wanted: Sequence[Wrapper]) -> list[str]:
+    """The tags that close what ends here and open what begins."""
+    shared = _shared(open_now, wanted)
+    closing = [f"</{wrapper.tag}>" for wrapper in reversed(open_now[shared:])]
+    return closing + [f"<{wrapper.tag}{_direction(wrapper.box)}>" for wrapper in wanted[shared:]]
+
+
+def _shared(some: Sequence[object], others: Sequence[object]) -> int:
+    """How many are the same at the beginning of both."""
     shared = 0
-    while shared < min(len(open_now), len(wanted)) and open_now[shared] == wanted[shared]:
+    for one, other in zip(some, others, strict=False):
+        if one is not other:
+            break
         shared += 1
-    while len(open_now) > shared:
-        parts.append(f"</{open_now.pop().tag}>")
-    for wrapper in wanted[shared:]:
-        parts.append(f"<{wrapper.tag}{_direction(wrapper.box)}>")
-        open_now.append(wrapper)
-
-
-class _Crowd:
-    """Which boxes around the kept blocks are worth keeping, judged by what they hold."""
-
-    def __init__(self, blocks: Sequence[Block]) -> None:
-        self._held: Counter[Box] = Counter()
-        self._headings: Counter[Box] = Counter()
-        self._long: Counter[Box] = Counter()
-        self._cells: dict[Box, Counter[Box]] = {}
-        for block in blocks:
-            self._count(block)
-
-    def _count(self, block: Block) -> None:
-        row: Box | None = None
-        for box in _around(block.box):
-            self._held[box] += 1
-            self._headings[box] += block.box.tag in _HEADING
-            self._long[box] += len(block.text) > MAX_CELL_CHARS
-            if box.tag == "tr" and row is None:
-                row = box
-            elif box.tag == "table" and row is not None:
-                self._cells.setdefault(box, Counter())[row] += 1
-                row = None
-
-    def wrappers(self, block: Block) -> list[_Wrapper]:
-        """From the outermost in; parts of a list or table only where the list or table itself is kept."""
-        found: list[_Wrapper] = []
-        for box in reversed(list(_around(block.box))):
-            tag = _WRAPPERS.get(box.tag)
-            if tag and self._is_worth(box, tag) and found_parent(found, tag):
-                found.append(_Wrapper(tag, box))
-        return _without_childless(found)
-
-    def _is_worth(self, box: Box, tag: str) -> bool:
-        if tag == "li":
-            return self._held[box] <= MAX_ITEM_BLOCKS and not self._headings[box]
-        return self._is_data(box) if tag == "table" else True
-
-    def _is_data(self, table: Box) -> bool:
-        """A table of short cells, two rows by two columns at least; others serve the layout."""
-        rows = self._cells.get(table, Counter())
-        wide = sum(cells > 1 for cells in rows.values())
-        return wide >= 2 and wide * 2 >= len(rows) and self._long[table] * 5 <= self._held[table]
-
-    def is_alone(self, block: Block, wrappers: list[_Wrapper]) -> bool:
-        """Whether the block is all that its item or cell holds: then it needs no paragraph of its own."""
-        if not wrappers or wrappers[-1].tag not in _FLAT:
-            return False
-        return block.box is wrappers[-1].box or self._held[wrappers[-1].box] == 1
-
-
-def found_parent(found: list[_Wrapper], tag: str) -> bool:
-    """Whether the wrappers so far allow this one inside: an item needs its list, a cell its row."""
-    needed = _INSIDE.get(tag)
-    return needed is None or (bool(found) and found[-1].tag in needed)
-
-
-def _without_childless(found: list[_Wrapper]) -> list[_Wrapper]:
-    """A list or row whose items are looked through is no list or row."""
-    while found and found[-1].tag in ("ul", "ol", "dl", "table", "tr"):
-        found.pop()
-    kept: list[_Wrapper] = []
-    for position, wrapper in enumerate(found):
-        inner = found[position + 1].tag if position + 1 < len(found) else ""
-        if wrapper.tag in ("ul", "ol") and inner != "li":
-            continue
-        kept.append(wrapper)
-    return kept
-
-
-def _around(box: Box | None) -> Iterator[Box]:
-    while box is not None:
-        yield box
-        box = box.parent
+    return shared
 
 
 def _direction(box: Box) -> str:
@@ -140,39 +55,60 @@ def _direction(box: Box) -> str:
     return f' dir="{written}"' if written in ("rtl", "ltr") else ""
 
 
-def _element(block: Block, alone: bool) -> str:
+def _element(block: Block, *, alone: bool) -> str:
+    if alone and block.box.tag == "pre" and (code := _code(block)):
+        return code
     tag = _HEADING.get(block.box.tag, "p")
     inside = _inline_html(block, formatted=tag == "p")
     return inside if alone else f"<{tag}{_direction(block.box)}>{inside}</{tag}>"
 
 
+def _code(block: Block) -> str:
+    """All white space as it was written, because highlighters put every word into an element of its own; "" where
+    something inside was left out."""
+    parts = []
+    for text in block.box.element.xpath(".//text()"):
+        parent = text.getparent()
+        if text.is_tail and parent.tag == "br":
+            parts.append("\n")
+        if text.is_tail or parent.tag not in SKIPPED:
+            parts.append(text)
+    code = "".join(parts).strip("\r\n")
+    return escape(code, quote=False) if code.split() == block.text.split() else ""
+
+
 def _inline_html(block: Block, *, formatted: bool) -> str:
     """The block's text with its links and emphasis; headings keep links alone."""
     parts: list[str] = []
-    open_now: list[Inline] = []
+    open_now: Sequence[Inline] = ()
     for piece, inline in block.runs:
-        wanted = _chain(inline, formatted)
-        shared = 0
-        while shared < min(len(open_now), len(wanted)) and open_now[shared] is wanted[shared]:
-            shared += 1
+        wanted = _chain(inline, formatted=formatted)
+        shared = _shared(open_now, wanted)
+        if piece.isspace():  # nothing begins with a space or a break: it would hold nothing
+            wanted = wanted[:shared]
         parts += [f"</{_INLINE[mark.tag]}>" for mark in reversed(open_now[shared:])]
         parts += [_opening(mark) for mark in wanted[shared:]]
-        open_now = wanted
         parts.append("<br>" if piece == BREAK else escape(piece, quote=False))
+        open_now = wanted
     parts += [f"</{_INLINE[mark.tag]}>" for mark in reversed(open_now)]
-    html = "".join(parts).strip()
+    return _trimmed("".join(parts))
+
+
+def _trimmed(html: str) -> str:
+    html = html.strip()
     while html.endswith("<br>"):
         html = html[:-4].rstrip()
     return html.removeprefix("<br>")
 
 
-def _chain(inline: Inline | None, formatted: bool) -> list[Inline]:
+def _chain(inline: Inline | None, *, formatted: bool) -> list[Inline]:
+    """The inline elements around a piece of text, the outermost first."""
     found: list[Inline] = []
     while inline is not None:
         if formatted or inline.tag == "a":
             found.append(inline)
         inline = inline.parent
-    return found[::-1]
+    return found[: -MAX_INLINE_DEPTH - 1 : -1]
 
 
 def _opening(mark: Inline) -> str:

@@ -7,12 +7,13 @@ from octavo.core.articles import Leak
 from octavo.core.knowledge import NOTHING_KNOWN, PublisherKnowledge
 from octavo.extract.body.blocks import Block, Segmenter, segment
 from octavo.extract.body.compose import compose
-from octavo.extract.body.decide import RulingOn, Verdict, decide
+from octavo.extract.body.decide import RulingOn, decide
 from octavo.extract.body.fingerprints import fingerprints
 from octavo.extract.body.judge import Judge, Look, shipped_judge
 from octavo.extract.body.leaks import suspected_leaks
 from octavo.extract.body.plain import plain_paragraphs
 from octavo.extract.body.text_features import Hints
+from octavo.extract.body.verdicts import Verdict
 from octavo.extract.metadata import PageMetadata
 from octavo.extract.metadata.facts import first_text
 from octavo.extract.rules import RuledTree, Ruling, apply_rules
