@@ -12,6 +12,7 @@ from itertools import cycle, islice
 
 from evals import datapack
 from evals.extraction_peers import peer_text
+
 from octavo.extract.article import extract_page
 from octavo.extract.decoding import decode_page
 

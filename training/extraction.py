@@ -53,11 +53,12 @@ _AGAINST = (
         for scope in ("own", "near", "any")
         for name in ("comment", "related", "share", "subscribe", "consent", "nav", "footer", "promo", "tags", "hiding")
     ),
-    "any_author", "own_author", "in_nav", "in_footer", "in_form", "hidden", "link_share", "has_copyright", "echo", "titles_since",
+    "any_author", "own_author", "in_nav", "in_footer", "in_form", "hidden", "link_share", "has_copyright", "echo",
+    "titles_since",
 )  # fmt: skip
 _FOR = (
-    "own_article_body", "near_article_body", "any_article_body", "own_paragraph", "near_paragraph", "same_article", "in_article",
-    "in_main", "in_body", "ends_sentence", "core_in", "best50_in",
+    "own_article_body", "near_article_body", "any_article_body", "own_paragraph", "near_paragraph", "same_article",
+    "in_article", "in_main", "in_body", "ends_sentence", "core_in", "best50_in",
 )  # fmt: skip
 _COLUMN = {name: number for number, name in enumerate(FEATURES)}
 _SHORT, _IS_IN = 4, 0.7

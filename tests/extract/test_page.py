@@ -173,3 +173,13 @@ def test_the_kind_is_what_the_page_declares(declared: str, kind: Kind) -> None:
     player = '"embedUrl": "https://www.youtube.com/embed/abcdefghijk",' if declared == "VideoObject" else ""
     data = f'<script type="application/ld+json">{{"@type": "{declared}", {player} "headline": "Bridge"}}</script>'
     assert article(f"<html><head>{data}</head><body><article>{PARAGRAPHS}</article></body></html>").kind is kind
+
+
+def test_a_text_that_waits_in_a_template_is_read_and_a_form_to_fill_in_is_not() -> None:
+    page = PAGE.replace(PARAGRAPHS, f'<script type="text/template"><div>{PARAGRAPHS}</div></script>')
+    assert "Paragraph 1: the old bridge" in article(page).text
+    form = PAGE.replace(
+        PARAGRAPHS, f'{PARAGRAPHS}<script type="text/template"><p>{{{{ name }}}} wrote: {"so " * 500}</p></script>'
+    )
+    data = PAGE.replace(PARAGRAPHS, f'{PARAGRAPHS}<script type=\'text/template\'>{{"a": "<p>{"so " * 500}"}}</script>')
+    assert article(form).text == article(data).text == article().text

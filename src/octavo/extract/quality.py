@@ -16,7 +16,7 @@ MIN_GALLERY_PICTURES = 6
 ENOUGH = 0.7
 """The share of the words that a page says it has, below which we hold but a part: captions count there too."""
 
-_CUT_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|»|→)\s*$")
+_CUT_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
 _GALLERY_PATH = re.compile(
     r"(?:^|[/_-])(?:galler(?:y|ies)|galeri[ae]s?|fotostrecke\w*|bilderstrecke\w*|bildergalerie\w*|photos?-gallery|slideshow|diaporama|fotogaler\w+|in-pictures)(?:[/_.-]|$)"
 )

@@ -17,6 +17,7 @@ MAX_ARTICLE_ELEMENTS = 15_000
 MAX_ARTICLE_CHARS = 1_200_000
 MAX_BROKEN_SHARE = 0.05
 MAX_DEPTH = 300
+MIN_TEMPLATE_CHARS = 1_000
 
 Element: TypeAlias = Any  # an lxml element: the stubs know little of it
 
@@ -26,6 +27,7 @@ _TEXT_LENGTH = etree.XPath("string-length(string(/))")
 _SCRIPT = re.compile(r"<(script|style)\b", re.IGNORECASE)
 _CLOSERS = {"script": re.compile(r"</script", re.IGNORECASE), "style": re.compile(r"</style", re.IGNORECASE)}
 _OF_HEAD = frozenset(("base", "basefont", "link", "meta", "noscript", "script", "style", "template", "title"))
+_TEMPLATE_START = re.compile(r"""<script[^>]{0,500}type\s*=\s*["']?text/(?:x-)?template""", re.IGNORECASE)
 _LINKED_DATA_START = re.compile(r"""<script[^>]{0,500}type\s*=\s*["']?application/ld\+json""", re.IGNORECASE)
 
 
@@ -80,9 +82,18 @@ def drop_scripts(text: str) -> str:
         end = text.find(">", closing.end()) + 1 or len(text)
         is_data = _LINKED_DATA_START.match(text, opening.start())
         kept.append(text[position : end if is_data else opening.start()])
+        if _TEMPLATE_START.match(text, opening.start()):
+            kept.append(_told_by_template(text[opening.end() : closing.start()]))
         position = end
     kept.append(text[position:])
     return "".join(kept)
+
+
+def _told_by_template(script: str) -> str:
+    """The markup that some pages put into a template and show by script: a text, and not a form to be filled in."""
+    markup = script.partition(">")[2].strip()
+    is_form = any(mark in markup for mark in ("{{", "<%", "${", "{%"))
+    return markup if markup.startswith("<") and not is_form and len(markup) >= MIN_TEMPLATE_CHARS else ""
 
 
 def is_huge(tree: Element) -> bool:

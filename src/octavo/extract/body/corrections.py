@@ -25,6 +25,7 @@ MIN_RUNNING_CHARS = 100
 MIN_STORY_CHARS = 500
 MIN_RUN_CHARS = 150
 MAX_POST_DEPTH = 4
+_NEVER_BRIDGED = frozenset(("h1", "aside", "nav", "header", "footer", "form"))
 _UNIT_PARTS = frozenset(
     ("ul", "ol", "li", "table", "tbody", "thead", "tr", "td", "th", "dl", "dt", "dd", "blockquote", "pre")
 )
@@ -191,6 +192,7 @@ def _is_likely_enough(verdict: Verdict) -> bool:
     least = BRIDGE_SCORE / 2 if block.box.tag in HEADINGS else BRIDGE_SCORE
     return (
         verdict.may_be_kept
+        and block.box.tag not in _NEVER_BRIDGED
         and verdict.score >= least
         and block.linked * 2 <= len(block.text)
         and leak_of(block) is None

@@ -11,36 +11,35 @@ import numpy as np
 from octavo.extract.body.blocks import HEADINGS, Block, Box, Segmenter
 from octavo.extract.body.layout import Layout
 from octavo.extract.body.text_features import TEXT_FEATURES, Hints, is_menu_item, text_table
-from octavo.extract.body.wording import NAME_BITS, WORD_BITS, name_bits, word_bits
+from octavo.extract.body.wording import NAME_BITS, WORD_BITS, bits_named, name_bits, word_bits
 
 Matrix = Any  # numpy arrays: rows are blocks
 
-_TAG_BITS = {
-    name: 1 << bit
-    for bit, name in enumerate(
-        ("article", "main", "aside", "nav", "footer", "header", "form", "list", "table", "figure", "section", "blockquote",
-         "figcaption", "details", "pre", "dl")
-    )
-}  # fmt: skip
+_TAGS = (
+    "article", "main", "aside", "nav", "footer", "header", "form", "list", "table", "figure", "section", "blockquote",
+    "figcaption", "details", "pre", "dl",
+)  # fmt: skip
+_TAG_BITS = {name: 1 << bit for bit, name in enumerate(_TAGS)}
 _TAG_OF = {"ul": "list", "ol": "list", "dd": "dl", "dt": "dl", "menu": "list"}
 LONG_UNITS = 80
 MOST_OF_PAGE = 0.5
-_ARTICLE_BITS = sum(1 << NAME_BITS.index(name) for name in ("article_body", "content", "paragraph"))
+_ARTICLE_BITS = bits_named("article_body", "content", "paragraph")
 
 BOX_FEATURES = (
     *(f"{scope}_{name}" for scope in ("own", "near", "any") for name in NAME_BITS),
     *(f"in_{name}" for name in _TAG_BITS),
 )
 WORDING_FEATURES = tuple(f"says_{name}" for name in WORD_BITS)
+_OF_A_BOX = ("long_share", "link_share", "blocks", "mean_units", "share_of_above")
 SHARE_FEATURES = (
-    *(f"{what}_{level}" for level in ("self", "parent", "grand", "great") for what in ("long_share", "link_share", "blocks", "mean_units", "share_of_above")),
+    *(f"{what}_{level}" for level in ("self", "parent", "grand", "great") for what in _OF_A_BOX),
     "best50_in", "best50_below", "best80_in", "best80_below", "core_in", "core_below", "core_share",
     "twins", "twins_share", "twins_mean", "twins_links", "siblings_alike", "same_tag_share",
 )  # fmt: skip
 PLACE_FEATURES = (
-    "index_share", "units_before", "units_after", "long_before", "long_after", "since_title", "after_title", "blocks_log",
-    "total_long", "page_links", "since_long", "until_long", "since_heading", "until_core_end", "since_core_start",
-    "titles_since", "same_article",
+    "index_share", "units_before", "units_after", "long_before", "long_after", "since_title", "after_title",
+    "blocks_log", "total_long", "page_links", "since_long", "until_long", "since_heading", "until_core_end",
+    "since_core_start", "titles_since", "same_article",
 )  # fmt: skip
 NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
 NEIGHBOUR_FEATURES = tuple(
@@ -66,7 +65,7 @@ def feature_table(page: Segmenter, layout: Layout, hints: Hints) -> Matrix:
             _spread(tags[home], len(_TAG_BITS)),
             _spread(says, len(WORD_BITS)),
             *_shares(text, layout, sums),
-            _places(text, blocks),
+            _places(text, blocks, layout),
             _neighbours(text, home),
         ],
         axis=1,
@@ -187,7 +186,7 @@ def _spread(bits: Matrix, count: int) -> Matrix:
     return ((bits[:, None] >> np.arange(count)) & 1).astype(np.float32)
 
 
-def _places(text: Matrix, blocks: Sequence[Block]) -> Matrix:
+def _places(text: Matrix, blocks: Sequence[Block], layout: Layout) -> Matrix:
     n = len(text)
     units, long = text[:, _U], _long(text)
     index = np.arange(n)
@@ -207,13 +206,13 @@ def _places(text: Matrix, blocks: Sequence[Block]) -> Matrix:
             (total_long - long_before - long) / total_long, since_title, index > title_at, np.full(n, np.log1p(n)),
             np.full(n, np.log1p(total_long)), np.full(n, (units * text[:, _L]).sum() / total), since_long, until_long,
             _since(text[:, _H] > 0), np.clip(end - index, -60, 60), np.clip(index - start, -60, 60),
-            *_other_articles(blocks, title_at, long),
+            *_other_articles(blocks, layout.articles, title_at, long),
         ],
         axis=1,
     )  # fmt: skip
 
 
-def _other_articles(blocks: Sequence[Block], title_at: int, long: Matrix) -> list[Matrix]:
+def _other_articles(blocks: Sequence[Block], articles: Matrix, title_at: int, long: Matrix) -> list[Matrix]:
     """Headings marked up like the headline that came after it, and whether a block is in the headline's <article>."""
     n = len(blocks)
     title = blocks[title_at] if title_at >= 0 else None
@@ -222,22 +221,11 @@ def _other_articles(blocks: Sequence[Block], title_at: int, long: Matrix) -> lis
         block.box.tag == look[0] and (look[1] is None or block.box.names == look[1]) and at > title_at
         for at, block in enumerate(blocks)
     ]
-    articles = np.array([_article_of(block.box) for block in blocks])
     own = articles[title_at] if title_at >= 0 else -1
     if own < 0 and long.any():
         own = articles[int(np.argmax(long))]
     same = np.where(articles < 0, 0, np.where(articles == own, 1, -1)) if own >= 0 else np.zeros(n)
     return [np.minimum(np.cumsum(alike), 5), same]
-
-
-def _article_of(box: Box | None) -> int:
-    """The outermost <article> around, as its number; -1 for none."""
-    found = -1
-    while box is not None:
-        if box.tag == "article":
-            found = box.order
-        box = box.parent
-    return found
 
 
 def _since(flags: Matrix) -> Matrix:

@@ -14,13 +14,15 @@ Matrix = Any  # numpy arrays
 class Layout:
     """`home` is the box of each block; `parents` and `depths` are of each box, in reading order (the body is its own
     parent); `ends` is the number after the last box inside each. `twins` numbers, for each block, its group of blocks
-    with the same tag and names in a box with the same tag and names."""
+    with the same tag and names in a box with the same tag and names; `articles` is the outermost <article> around each
+    block, -1 for none."""
 
     home: Matrix
     parents: Matrix
     depths: Matrix
     ends: Matrix
     twins: Matrix
+    articles: Matrix
 
     def inside(self, box: int) -> Matrix:
         """Of each block, whether it stands in `box`: boxes inside one are numbered in a row."""
@@ -39,7 +41,16 @@ def layout_of(page: Segmenter) -> Layout:
         depths=np.array([box.depth for box in boxes], dtype=np.int32),
         ends=np.arange(len(boxes)) + np.array(sizes),
         twins=_twins(page),
+        articles=_articles(page),
     )
+
+
+def _articles(page: Segmenter) -> Matrix:
+    of_box: list[int] = []
+    for box in page.boxes:  # boxes come after the ones they stand in
+        around = of_box[box.parent.order] if box.parent else -1
+        of_box.append(box.order if around < 0 and box.tag == "article" else around)
+    return np.array([of_box[block.box.order] for block in page.blocks], dtype=np.intp)
 
 
 def _twins(page: Segmenter) -> Matrix:

@@ -8,12 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from octavo.extract.body.blocks import HEADINGS, Block
+from octavo.extract.body.blocks import HEADINGS, Block, Inline
 
 Matrix = Any  # numpy arrays: rows are blocks
 
-_KINDS = ("p", "li", "div", "td", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "blockquote", "section", "article", "body",
-          "dt", "dd", "th", "address", "header", "footer", "pre", "aside", "center", "summary")  # fmt: skip
+_KINDS = (
+    "p", "li", "div", "td", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "blockquote", "section", "article",
+    "body", "dt", "dd", "th", "address", "header", "footer", "pre", "aside", "center", "summary",
+)  # fmt: skip
 _KIND_NUMBER = {name: number for number, name in enumerate(_KINDS)}
 _CJK = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ENDS = tuple(".!?…。！？।؟۔።»”\"'")
@@ -23,13 +25,16 @@ _FOLD = re.compile(r"[\W_]+")
 MAX_MENU_ITEM = 40
 UNITS_OF_CJK = 3
 MAX_ECHO_CHARS = 200_000
+# What menu items have none of, by the columns of TEXT_FEATURES: from stops_per_100 to is_cjk, from is_title to quoted.
+_NO_SIGNS = (0.0,) * 14
+_NO_AGREEMENT = (0.0,) * 8
 MAX_HEAD_CHARS = 1_500
 TEXT_FEATURES = (
-    "units", "words", "word_length", "link_share", "links", "text_per_link", "stops_per_100", "commas_per_100", "digit_share",
-    "upper_share", "ends_sentence", "starts_lower", "starts_digit", "ends_colon", "has_bar", "has_arrow", "has_copyright",
-    "has_address", "all_upper", "is_cjk", "after_break", "pictures", "kind", "is_heading", "hidden", "depth", "repeated",
-    "is_title", "title_share", "in_description", "in_body", "not_in_body", "strong_share", "ends_dots", "quoted", "echo",
-    "echoed",
+    "units", "words", "word_length", "link_share", "links", "text_per_link", "stops_per_100", "commas_per_100",
+    "digit_share", "upper_share", "ends_sentence", "starts_lower", "starts_digit", "ends_colon", "has_bar", "has_arrow",
+    "has_copyright", "has_address", "all_upper", "is_cjk", "after_break", "pictures", "kind", "is_heading", "hidden",
+    "depth", "repeated", "is_title", "title_share", "in_description", "in_body", "not_in_body", "strong_share",
+    "ends_dots", "quoted", "echo", "echoed",
 )  # fmt: skip
 
 
@@ -100,18 +105,12 @@ def is_menu_item(block: Block) -> bool:
 
 def _menu_row(block: Block, said: _Said) -> list[float]:
     """A short link is a menu item whatever it says: most of a page is these, and they are not looked at closely."""
-    box, length = block.box, len(block.text)
-    row = list(_MENU_ROW)
-    row[0] = length
-    row[1] = words = block.text.count(" ") + 1
-    row[2] = length / words
-    row[4] = block.links
-    row[5] = length / (block.links + 1)
-    row[20:26] = (
-        block.after_break, min(block.pictures, 5), _KIND_NUMBER.get(box.tag, 30), box.tag in HEADINGS, box.hidden, min(box.depth, 40)
-    )  # fmt: skip
-    row[26] = min(said.counts[block.text], 5)
-    return row
+    box, length, words = block.box, len(block.text), block.text.count(" ") + 1
+    return [
+        length, words, length / words, 1.0, block.links, length / (block.links + 1), *_NO_SIGNS, block.after_break,
+        min(block.pictures, 5), _KIND_NUMBER.get(box.tag, 30), box.tag in HEADINGS, box.hidden, min(box.depth, 40),
+        min(said.counts[block.text], 5), *_NO_AGREEMENT,
+    ]  # fmt: skip
 
 
 def _text_row(block: Block, said: _Said) -> list[float]:
@@ -128,7 +127,8 @@ def _text_row(block: Block, said: _Said) -> list[float]:
         _count(head, plain, b".!?", "…。！？।؟" if others else "") * 100 / size,
         _count(head, plain, b",;", "،、，；" if others else "") * 100 / size,
         _count(head, plain, b"0123456789", "") / size, upper / size, text[-1] in _ENDS,
-        text[0].islower(), text[0].isdigit(), text[-1] in ":：", *_signs(head), upper > size * 0.6, units > length * 1.5,
+        text[0].islower(), text[0].isdigit(), text[-1] in ":：", *_signs(head), upper > size * 0.6,
+        units > length * 1.5,
         block.after_break, min(block.pictures, 5), _KIND_NUMBER.get(box.tag, 30), box.tag in HEADINGS, box.hidden,
         min(box.depth, 40), min(said.counts[text], 5), *_agreement(text, count, said), min(_strong(block) / length, 1),
         text.endswith(("...", "…", "[…]")), text[0] in "\"“„«‘'「『",
@@ -165,14 +165,12 @@ def _count(text: str, ascii_text: bytes, of_ascii: bytes, others: str) -> int:
 
 def _strong(block: Block) -> int:
     """Characters in bold."""
-    found = 0
-    for piece, inline in block.runs:
-        while inline is not None:
-            if inline.tag in ("strong", "b"):
-                found += len(piece)
-                break
-            inline = inline.parent
-    return found
+    return sum(len(piece) for piece, inline in block.runs if _is_strong(inline))
 
 
-_MENU_ROW = tuple(float(name == "link_share") for name in TEXT_FEATURES[:-2])
+def _is_strong(inline: Inline | None) -> bool:
+    while inline is not None:
+        if inline.tag in ("strong", "b"):
+            return True
+        inline = inline.parent
+    return False
