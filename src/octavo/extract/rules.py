@@ -58,15 +58,19 @@ class RuledTree:
 
         On one element `keep` wins over `drop`. What is outside of every `body`, where the page has one, is dropped.
         """
-        inside = not self.body
-        while element is not None:
-            if element in self.keep:
-                return Ruling.KEEP
-            if element in self.drop:
-                return Ruling.DROP
+        word, inside = self.named_between(element, None)
+        return word if word or inside or not self.body else Ruling.DROP
+
+    def named_between(self, element: Element, end: Element | None) -> tuple[Ruling | None, bool]:
+        """The nearest word on `element` or one around it below `end`, and whether a `body` is met on the way."""
+        word: Ruling | None = None
+        inside = False
+        while element is not None and element is not end:
+            if word is None:
+                word = Ruling.KEEP if element in self.keep else Ruling.DROP if element in self.drop else None
             inside = inside or element in self.body
             element = element.getparent()
-        return None if inside else Ruling.DROP
+        return word, inside
 
 
 def apply_rules(tree: Element, rules: PublisherRules) -> RuledTree:

@@ -90,7 +90,9 @@ def read_blocks(tree: Element, said: PageMetadata, knowledge: PublisherKnowledge
         return None
     look = judge.look(page, hints_of(said))
     ruled = apply_rules(tree, knowledge.rules) if knowledge.rules else None
-    verdicts = decide(page.blocks, look.scores, title=said.title, ruling=_ruling_of(ruled), repeated=knowledge.repeated)
+    verdicts = decide(
+        page.blocks, look.scores, title=said.title, ruling=_ruling_of(page, ruled), repeated=knowledge.repeated
+    )
     return Reading(page, look, verdicts, paywall=ruled is not None and ruled.paywall)
 
 
@@ -108,12 +110,26 @@ def hints_of(said: PageMetadata) -> Hints:
     )
 
 
-def _ruling_of(ruled: RuledTree | None) -> RulingOn:
+def _ruling_of(page: Segmenter, ruled: RuledTree | None) -> RulingOn:
     """A contributed rule's word on each block."""
     if ruled is None:
         return lambda _block: None
-    words = {Ruling.KEEP: True, Ruling.DROP: False, None: None}
-    return lambda block: words[ruled.ruling(block.box.element)]
+    words = _rulings(page, ruled)
+    return lambda block: words[block.box.order]
+
+
+def _rulings(page: Segmenter, ruled: RuledTree) -> list[bool | None]:
+    """Of each box: True keeps it, False drops it. Every element is looked at once, however deep the boxes are."""
+    named: list[Ruling | None] = []
+    inside: list[bool] = []
+    for box in page.boxes:  # boxes come after the ones they stand in
+        parent = box.parent
+        word, is_inside = ruled.named_between(box.element, parent.element if parent else None)
+        named.append(word or (named[parent.order] if parent else None))
+        inside.append(is_inside or (inside[parent.order] if parent else not ruled.body))
+    return [
+        None if word is None and within else word is Ruling.KEEP for word, within in zip(named, inside, strict=True)
+    ]
 
 
 def _body(html: str, url: str) -> Body | None:
