@@ -94,11 +94,12 @@ def read_index(tree: Element) -> PageIndex:
 
 
 def _add_meta(meta: dict[str, list[str]], element: Element) -> None:
-    names = {element.get("property"), element.get("name"), element.get("itemprop")} - {None, ""}
-    content = element.get("content") or element.get("value") if names else None
+    stated = dict(element.items())
+    content = stated.get("content") or stated.get("value")
     if not content:
         return
-    value = " ".join(content[:MAX_META_CHARS].split())
+    names = {stated.get("property"), stated.get("name"), stated.get("itemprop")} - {None, ""}
+    value = " ".join(content[:MAX_META_CHARS].split()) if names else ""
     for name in names:
         values = meta.setdefault(name.strip().lower(), [])
         if len(values) < MAX_VALUES:
@@ -106,8 +107,9 @@ def _add_meta(meta: dict[str, list[str]], element: Element) -> None:
 
 
 def _add_link(links: dict[str, list[str]], element: Element) -> None:
-    href, rel = element.get("href"), element.get("rel")
-    for name in rel.lower().split()[:6] if href and rel else ():
+    rel = element.get("rel")
+    href = element.get("href") if rel else None
+    for name in rel.lower().split()[:6] if href else ():
         links.setdefault(name, []).append(href.strip())
 
 

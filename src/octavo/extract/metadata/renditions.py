@@ -20,6 +20,7 @@ MIN_STEM_CHARS = 6
 
 _SOURCE_ATTRIBUTES = ("src", "data-src", "data-lazy-src", "data-original", "data-full-src", "data-orig-file")
 _SRCSET_ATTRIBUTES = ("srcset", "data-srcset", "data-lazy-srcset")
+_ADDRESS_ATTRIBUTES = frozenset({*_SOURCE_ATTRIBUTES, *_SRCSET_ATTRIBUTES})
 _SRCSET = re.compile(r"(\S+?)\s+(\d{1,5}(?:\.\d)?)([wx])\s*(?:,\s*|$)")
 _SIZE_SUFFIX = re.compile(
     r"(?:[-_]\d{2,4}x\d{2,4}|@\dx|-scaled|-e\d{9,13}|[-_](?:[wh]|large|small|medium|detail)[-_]?\d{0,4}w?)$"
@@ -44,8 +45,9 @@ SHARE_RATIO = (1.85, 1.95)
 def renditions_of(image: Element) -> dict[str, int]:
     """Every address of a picture on the page with its width in pixels (0 where none is told)."""
     found: dict[str, int] = {}
+    stated = dict(image.items())
     for name in _SOURCE_ATTRIBUTES:
-        if (value := (image.get(name) or "").strip()) and not _NO_ADDRESS.search(value):
+        if (value := stated.get(name, "").strip()) and not _NO_ADDRESS.search(value):
             found[value] = rendition_width(value)
     parent = image.getparent()
     sources = parent.findall("source") if parent is not None and parent.tag == "picture" else []
@@ -58,10 +60,17 @@ def renditions_of(image: Element) -> dict[str, int]:
 
 def mentions(image: Element, stem: str) -> bool:
     """A quick look whether a picture on the page has an address with this name in it."""
+    if _states(image, stem):
+        return True
     parent = image.getparent()
-    elements = (image, *parent.findall("source")[:8]) if parent is not None and parent.tag == "picture" else (image,)
-    names = (*_SOURCE_ATTRIBUTES, *_SRCSET_ATTRIBUTES)
-    return any(stem in (element.get(name) or "").lower() for element in elements for name in names)
+    sources = parent.findall("source")[:8] if parent is not None and parent.tag == "picture" else ()
+    return any(_states(source, stem) for source in sources)
+
+
+def _states(element: Element, stem: str) -> bool:
+    return stem in " ".join(element.values()).lower() and any(
+        stem in value.lower() for name, value in element.items() if name in _ADDRESS_ATTRIBUTES
+    )
 
 
 def _add_srcset(found: dict[str, int], srcset: str) -> None:

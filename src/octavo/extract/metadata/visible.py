@@ -137,15 +137,22 @@ def _days_of(element: Element, language: str, month_first: bool) -> Iterator[tup
     if tag == "abbr" and (days := find_days(stated, language, month_first=month_first)):
         yield element, stated, days[0]
         return
-    text = element.text or ""
-    if len(element) and len(element) < 6 and _MARKED.search(element.get("class") or ""):
+    text, tail = element.text or "", element.tail or ""
+    if 0 < len(element) < 6 and _MARKED.search(element.get("class") or ""):
         whole = " ".join(texts_in(element, 24))
         text = whole if len(whole) <= MAX_SHORT_CHARS else text
-    tail = f"{text} {element.tail}" if _is_label(text) and element.tail else element.tail or ""
-    for holder, piece in ((element, text), (element.getparent(), tail)):
-        if len(piece) > 5 and holder is not None and HAS_DAY.search(piece):
-            for part in _edges(" ".join(piece.split())):
-                yield from ((holder, part, day) for day in find_days(part, language, month_first=month_first))
+    if HAS_DAY.search(text):
+        yield from _in_piece(element, text, language, month_first)
+    if HAS_DAY.search(tail) and (holder := element.getparent()) is not None:
+        yield from _in_piece(holder, f"{text} {tail}" if _is_label(text) else tail, language, month_first)
+
+
+def _in_piece(
+    holder: Element, piece: str, language: str, month_first: bool
+) -> Iterator[tuple[Element, str, FoundDay | datetime]]:
+    if len(piece) > 5:
+        for part in _edges(" ".join(piece.split())):
+            yield from ((holder, part, day) for day in find_days(part, language, month_first=month_first))
 
 
 def _is_label(text: str) -> bool:
