@@ -144,7 +144,7 @@ def _with_language(article: ExtractedArticle) -> ExtractedArticle:
 
 def stated_address(page: bytes) -> str:
     """Where a page says that it stands (canonical link, og:url); "" where it does not say."""
-    from octavo.extract.metadata.facts import read_facts
+    from octavo.extract.metadata.index import read_index
     from octavo.extract.metadata.links import absolute
     from octavo.extract.tree import parse_page
 
@@ -152,8 +152,8 @@ def stated_address(page: bytes) -> str:
     tree = parse_page(head)
     if isinstance(tree, Failure):
         return ""
-    facts = read_facts(tree)
-    stated = (*facts.links.get("canonical", ()), *facts.all_meta("og:url"))
+    index = read_index(tree)
+    stated = (*index.links.get("canonical", ()), *index.meta.get("og:url", ()))
     return next((url for address in stated if (url := absolute("", address))), "")
 
 

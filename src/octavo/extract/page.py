@@ -14,6 +14,7 @@ from octavo.extract.metadata.links import absolute
 from octavo.extract.metadata.source import find_source
 from octavo.extract.metadata.standfirst import find_standfirst
 from octavo.extract.quality import judge_quality, kind_of
+from octavo.extract.rules import RuledTree, apply_rules
 from octavo.extract.text import make_excerpt
 from octavo.extract.tree import Element, is_huge, parse_page
 
@@ -38,12 +39,19 @@ def extract_page(
     tree = parse_page(html, content_type)
     if isinstance(tree, Failure):
         return tree
-    said = read_metadata(tree, url, entry, feed_language, knowledge)
-    body = find_body(tree, url, said, huge=is_huge(tree), knowledge=knowledge, judge=judge)
+    huge = is_huge(tree)
+    ruled = ruled_tree(tree, knowledge, huge=huge)
+    said = read_metadata(tree, url, entry, feed_language, ruled)
+    body = find_body(tree, url, said, huge=huge, knowledge=knowledge, ruled=ruled, judge=judge)
     media = _media(tree, url, said, entry)
     if body is None and not media:
         return Failure(FailureCode.NO_TEXT, "no article text was found on the page")
     return _join(said, body or Body("", ""), media, entry)
+
+
+def ruled_tree(tree: Element, knowledge: PublisherKnowledge, *, huge: bool) -> RuledTree | None:
+    """What the publisher's rules find on a page, where it has any and the page is not larger than articles are."""
+    return apply_rules(tree, knowledge.rules) if knowledge.rules and not huge else None
 
 
 def _join(said: PageMetadata, body: Body, media: tuple[Media, ...], entry: FeedEntry | None) -> ExtractedArticle:

@@ -23,10 +23,14 @@ MAX_LEAD_IN_CHARS = 60
 _CLASS_NAMES = cast(Callable[[Element], list[str]], etree.XPath("/html/body/descendant::*/@class", smart_strings=False))
 # A character that no page uses, to look a class up in one string of them.
 _FENCE = "\ue000"
-_OF_CLASSES = f"/html/body/descendant::*/@class[contains($names, concat('{_FENCE}', ., '{_FENCE}'))]/.."
-_BY_OTHER_MARKS = (
-    "/html/body/descendant::*/@id[contains(., 'uthor')]/.. | /html/body/descendant::*/@rel[. = 'author']/.."
-    " | /html/body/descendant::*/@itemprop[. = 'author']/.."
+# No more of a kind than are looked at: to unite large sets takes quadratic time.
+_OF_CLASSES = (
+    f"(/html/body/descendant::*/@class[contains($names, concat('{_FENCE}', ., '{_FENCE}'))])"
+    f"[position() <= {MAX_ELEMENTS}]/.."
+)
+_BY_OTHER_MARKS = " | ".join(
+    f"(/html/body/descendant::*/@{test})[position() <= {MAX_ELEMENTS}]/.."
+    for test in ("id[contains(., 'uthor')]", "rel[. = 'author']", "itemprop[. = 'author']")
 )
 _MARKED = finder(f"{_OF_CLASSES} | {_BY_OTHER_MARKS}")
 _MARKED_WITHOUT_CLASS = finder(_BY_OTHER_MARKS)

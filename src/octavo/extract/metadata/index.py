@@ -98,7 +98,7 @@ def _add_meta(meta: dict[str, list[str]], element: Element) -> None:
     content = stated.get("content") or stated.get("value")
     if not content:
         return
-    names = {stated.get("property"), stated.get("name"), stated.get("itemprop")} - {None, ""}
+    names = {name for key in ("property", "name", "itemprop") if (name := stated.get(key))}
     value = " ".join(content[:MAX_META_CHARS].split()) if names else ""
     for name in names:
         values = meta.setdefault(name.strip().lower(), [])
@@ -107,9 +107,8 @@ def _add_meta(meta: dict[str, list[str]], element: Element) -> None:
 
 
 def _add_link(links: dict[str, list[str]], element: Element) -> None:
-    rel = element.get("rel")
-    href = element.get("href") if rel else None
-    for name in rel.lower().split()[:6] if href else ():
+    rel, href = element.get("rel"), element.get("href")
+    for name in rel.lower().split()[:6] if href and rel else ():
         links.setdefault(name, []).append(href.strip())
 
 

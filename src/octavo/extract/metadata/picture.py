@@ -57,8 +57,8 @@ _LOGO = re.compile(
 )
 # One of these is in whatever `_LOGO` finds: looking for words is much faster.
 _LOGO_WORDS = (
-    "logo", "sprite", "icon", "placeholder", "default", "social", "avatar", ".svg", "/static/", "blank.", "spacer", "1x1",
-    "noimage", "no-image", "no_image", "pixel.", "tracking",
+    "logo", "sprite", "icon", "placeholder", "default", "social", "avatar", ".svg", "/static/", "blank.", "spacer",
+    "1x1", "noimage", "no-image", "no_image", "pixel.", "tracking",
 )  # fmt: skip
 _CREDIT_CLASS = re.compile(r"credit|copyright|photographer|source|author|byline|quelle|foto|agency", re.IGNORECASE)
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)\b", re.IGNORECASE)
