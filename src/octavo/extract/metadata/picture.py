@@ -121,7 +121,7 @@ def _candidates(facts: PageFacts) -> Iterator[str]:
 
 def _is_logo(path: str) -> bool:
     lowered = path.lower()
-    return any(word in lowered for word in _LOGO_WORDS) and bool(_LOGO.search(path))
+    return any(map(lowered.__contains__, _LOGO_WORDS)) and bool(_LOGO.search(path))
 
 
 def _declared_width(facts: PageFacts, url: str) -> int:

@@ -1,6 +1,7 @@
 """One picture has many addresses: which of them are renditions of the same one, and how large each is."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -21,7 +22,9 @@ MIN_STEM_CHARS = 6
 _SOURCE_ATTRIBUTES = ("src", "data-src", "data-lazy-src", "data-original", "data-full-src", "data-orig-file")
 _SRCSET_ATTRIBUTES = ("srcset", "data-srcset", "data-lazy-srcset")
 _ADDRESS_ATTRIBUTES = frozenset({*_SOURCE_ATTRIBUTES, *_SRCSET_ATTRIBUTES})
-_SRCSET = re.compile(r"(\S+?)\s+(\d{1,5}(?:\.\d)?)([wx])\s*(?:,\s*|$)")
+# What may follow the comma at once is the next address.
+_DESCRIPTOR = re.compile(r"(\d{1,5}(?:\.\d)?)([wx])(?:,(.*))?")
+_TWO_DIGITS = re.compile(r"\d\D*\d")
 _SIZE_SUFFIX = re.compile(
     r"(?:[-_]\d{2,4}x\d{2,4}|@\dx|-scaled|-e\d{9,13}|[-_](?:[wh]|large|small|medium|detail)[-_]?\d{0,4}w?)$"
 )
@@ -74,13 +77,26 @@ def _states(element: Element, stem: str) -> bool:
 
 
 def _add_srcset(found: dict[str, int], srcset: str) -> None:
-    entries = _SRCSET.findall(srcset)
+    entries = list(_candidates(srcset))
     if not entries and " " not in srcset.strip():
         entries = [(srcset.strip(), "1", "x")]
     for address, number, unit in entries:
         width = int(float(number)) if unit == "w" else rendition_width(address)
         if width <= MAX_RENDITION_WIDTH and not _NO_ADDRESS.search(address):
             found[address] = max(found.get(address, 0), width)
+
+
+def _candidates(srcset: str) -> Iterator[tuple[str, str, str]]:
+    """Address, number and unit of what a srcset lists (HTML Standard, 4.8.4.2.2), in linear time."""
+    words = srcset.split()
+    address = ""
+    for at, word in enumerate(words, 1):
+        told = _DESCRIPTOR.fullmatch(word) if address else None
+        if told and (told[3] is not None or at == len(words) or words[at].startswith(",")):
+            yield address, told[1], told[2]
+            address = told[3] or ""
+        else:
+            address = word.lstrip(",")
 
 
 def rendition_width(url: str) -> int:
@@ -143,5 +159,5 @@ def _is_distinctive(token: str) -> bool:
         token != LARGEST_NUMBER
         and not token.startswith(ENCODED_JSON)
         and len(token) >= MIN_TOKEN_CHARS
-        and sum(letter.isdigit() for letter in token) >= 2
+        and bool(_TWO_DIGITS.search(token))
     )
