@@ -92,7 +92,7 @@ def explain_page(
         return PageExplanation(article, ())
     judge = shipped_judge()
     ruled = ruled_tree(tree, knowledge, huge=False)
-    reading = read_blocks(tree, read_metadata(tree, url, ruled=ruled), knowledge, judge, ruled)
+    reading = read_blocks(tree, read_metadata(tree, url, ruled=ruled, page=html), knowledge, judge, ruled)
     return PageExplanation(article, tuple(_verdicts(reading, judge)) if reading else ())
 
 

@@ -41,7 +41,7 @@ def extract_page(
         return tree
     huge = is_huge(tree)
     ruled = ruled_tree(tree, knowledge, huge=huge)
-    said = read_metadata(tree, url, entry, feed_language, ruled)
+    said = read_metadata(tree, url, entry, feed_language, ruled=ruled, page=html)
     body = find_body(tree, url, said, huge=huge, knowledge=knowledge, ruled=ruled, judge=judge)
     media = _media(tree, url, said, entry)
     if body is None and not media:

@@ -29,6 +29,6 @@ def read() -> Reader:
         page = f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'
         tree = parse_page(page.encode())
         assert not isinstance(tree, Failure)
-        return read_metadata(tree, url, entry, ruled=apply_rules(tree, rules) if rules else None)
+        return read_metadata(tree, url, entry, ruled=apply_rules(tree, rules) if rules else None, page=page.encode())
 
     return read_page

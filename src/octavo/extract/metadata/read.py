@@ -12,6 +12,7 @@ from octavo.extract.metadata.index import read_index
 from octavo.extract.metadata.links import parseable
 from octavo.extract.metadata.names import clean_authors, clean_keywords
 from octavo.extract.metadata.picture import find_lead_picture
+from octavo.extract.metadata.scripts import scripted_time
 from octavo.extract.metadata.site import (
     canonical_url,
     declared_languages,
@@ -75,10 +76,13 @@ def read_metadata(
     url: str,
     entry: FeedEntry | None = None,
     feed_language: str = "",
+    *,
     ruled: RuledTree | None = None,
+    page: bytes = b"",
 ) -> PageMetadata:
     """Everything but the text. `entry` is what the feed said: it fills what the page leaves open. `ruled` is what the
-    publisher's rules found on the page, which is believed first. Never raises, whatever the page holds."""
+    publisher's rules found on the page, which is believed first; `page` is the page as served, whose scripts are asked
+    last. Never raises, whatever the page holds."""
     found_at, url = url, parseable(url)
     facts = read_facts(read_index(tree), url)
     names = (*site_names(facts), *host_names(url))
@@ -86,14 +90,14 @@ def read_metadata(
     language = language_of([*tags, (entry.language if entry else "") or "", feed_language])
     title = _ruled_title(ruled) or find_title(facts, names)
     place = heading_of(facts, title)
-    page = _Page(facts, url, title, place.element if place else None, language or "", tags)
-    published, updated = _times(page, entry, ruled)
+    shared = _Page(facts, url, title, place.element if place else None, language or "", tags)
+    published, updated = _times(shared, entry, ruled, page)
     return PageMetadata(
         facts=facts,
         url=canonical_url(facts, url) or found_at,
         title=title or (entry.title if entry else ""),
         authors=clean_authors(ruled.authors if ruled else ())
-        or find_authors(facts, names, page.heading)
+        or find_authors(facts, names, shared.heading)
         or (clean_authors(entry.authors) if entry else ()),
         published_at=published,
         updated_at=updated or (entry.updated_at if entry else None),
@@ -113,7 +117,9 @@ def _entry_picture(entry: FeedEntry | None) -> PictureReference | None:
     return PictureReference(entry.picture_url) if entry and entry.picture_url else None
 
 
-def _times(page: _Page, entry: FeedEntry | None, ruled: RuledTree | None) -> tuple[datetime | None, datetime | None]:
+def _times(
+    page: _Page, entry: FeedEntry | None, ruled: RuledTree | None, served: bytes
+) -> tuple[datetime | None, datetime | None]:
     """Publication and update on the publisher's clock, as far as the page tells."""
     facts, url = page.facts, page.url
     by_rule = first_time(ruled.times if ruled else (), page.language)
@@ -121,7 +127,8 @@ def _times(page: _Page, entry: FeedEntry | None, ruled: RuledTree | None) -> tup
     updated = updated_time(facts, page.language)
     published = declared or (entry.published_at if entry else None)
     if published is None:
-        published = visible_time(facts, url, page.title, page.language, month_first=page.month_first) or updated
+        seen = visible_time(facts, url, page.title, page.language, month_first=page.month_first)
+        published = seen or scripted_time(served) or updated
     elif declared and not by_rule:
         beside = days_beside(page.heading, page.language, month_first=page.month_first)
         published = corrected(declared, updated, beside, url, page.tags)
