@@ -17,6 +17,7 @@ from octavo.extract.metadata.index import Place, ancestors, classes, texts_in
 from octavo.extract.metadata.links import absolute
 from octavo.extract.metadata.near import around
 from octavo.extract.metadata.renditions import (
+    is_made_of,
     is_share_cut,
     mentions,
     rendition_width,
@@ -42,6 +43,7 @@ MAX_COMPARED = 3
 START_CHARS = 16
 # A picture of this width near the headline needs no other mark to be the article's.
 SURE_WIDTH = 900
+MAX_DECLARED = 12
 MAX_CAPTION_CHARS = 1_000
 MAX_IMAGES = 200
 # The lead picture stands this close to the headline.
@@ -64,7 +66,7 @@ _CREDIT_CLASS = re.compile(r"credit|copyright|photographer|source|author|byline|
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"related|recommend|sidebar|footer|teaser|widget|promo|most-?read|newsletter|menu|nav\b|logo|author|avatar|comment|"
-    r"byline|advert|banner|share|icon|sponsor|popular|latest|header-top|masthead"
+    r"byline|advert|banner|share(?!able)|icon|sponsor|popular|latest|header-top|masthead"
 )
 _ELSEWHERE_TAGS = frozenset({"nav", "footer", "aside", "form"})
 _LEAD = re.compile(
@@ -85,7 +87,7 @@ class Shown:
 
 def find_lead_picture(facts: PageFacts, base_url: str, heading_at: Place | None = None) -> PictureReference | None:
     """The publisher's chosen picture, with what its figure on the page says of it; None when there is none."""
-    declared = next(_declared(facts, base_url), None)
+    declared = _first_declared(facts, base_url)
     places = facts.index.kinds.images[:MAX_IMAGES]
     beside = _beside(places, heading_at)
     holders = around(heading_at.element if heading_at else None)
@@ -99,6 +101,15 @@ def find_lead_picture(facts: PageFacts, base_url: str, heading_at: Place | None 
     if lead is not None and _is_prominent(lead, untold=not _declared_width(facts, declared[0])):
         return _reference(lead)
     return reference
+
+
+def _first_declared(facts: PageFacts, base_url: str) -> tuple[str, str] | None:
+    """The first that is declared; where the same file is declared without parameters too, that: it is the original."""
+    found = list(islice(_declared(facts, base_url), MAX_DECLARED))
+    if not found:
+        return None
+    plain_address = found[0][0].partition("?")[0]
+    return next((one for one in found if one[0] == plain_address), found[0])
 
 
 def _declared(facts: PageFacts, base_url: str) -> Iterator[tuple[str, str]]:
@@ -249,13 +260,16 @@ def _largest(one: Shown) -> str:
 
 
 def _is_better(width: int, shown_url: str, declared_url: str, declared_width: int) -> bool:
-    """Whether the rendition on the page is to be preferred to the declared one: it is whole, and not much smaller."""
-    if shown_url.partition(":")[2] == declared_url.partition(":")[2]:
+    """Whether the rendition on the page is to be preferred to the declared one: it is whole, and not much smaller.
+
+    Nothing is won by it where both are cut, or where it was made of the declared one."""
+    if shown_url.partition(":")[2] == declared_url.partition(":")[2] or is_made_of(shown_url, declared_url):
         return False
     if not width:
         return True
     if is_share_cut(shown_url):
-        return width >= declared_width * MIN_CUT_SHARE
+        is_cut_too = declared_width >= SURE_WIDTH and is_share_cut(declared_url)
+        return width >= declared_width * MIN_CUT_SHARE and not is_cut_too
     if is_share_cut(declared_url):
         return width >= MIN_SHOWN_WIDTH
     if not declared_width:

@@ -10,6 +10,7 @@ from octavo.extract.tree import Element
 MAX_RENDITION_WIDTH = 2_600
 MAX_URL_CHARS = 2_000
 MAX_SRCSET_CHARS = 12_000
+MAX_SOURCES = 16
 MIN_TOKEN_CHARS = 10
 # 2³¹ - 1, which image servers write for "no limit".
 LARGEST_NUMBER = "2147483647"
@@ -20,8 +21,9 @@ MIN_ALIKE_CHARS = 16
 MIN_STEM_CHARS = 6
 
 _SOURCE_ATTRIBUTES = ("src", "data-src", "data-lazy-src", "data-original", "data-full-src", "data-orig-file")
-_SRCSET_ATTRIBUTES = ("srcset", "data-srcset", "data-lazy-srcset")
-_ADDRESS_ATTRIBUTES = frozenset({*_SOURCE_ATTRIBUTES, *_SRCSET_ATTRIBUTES})
+# Whatever a library that loads pictures late puts before it ("data-lazy-srcset").
+_SRCSET_ENDING = "srcset"
+_LATE_ENDINGS = ("-src", "-lazyload")
 # What may follow the comma at once is the next address.
 _DESCRIPTOR = re.compile(r"(\d{1,5}(?:\.\d)?)([wx])(?:,(.*))?")
 _TWO_DIGITS = re.compile(r"\d\D*\d")
@@ -49,31 +51,41 @@ def renditions_of(image: Element) -> dict[str, int]:
     """Every address of a picture on the page with its width in pixels (0 where none is told)."""
     found: dict[str, int] = {}
     stated = dict(image.items())
-    for name in _SOURCE_ATTRIBUTES:
+    late = [name for name in stated if name.endswith(_LATE_ENDINGS) and name not in _SOURCE_ATTRIBUTES]
+    for name in (*_SOURCE_ATTRIBUTES, *late):
         if (value := stated.get(name, "").strip()) and not _NO_ADDRESS.search(value):
             found[value] = rendition_width(value)
-    parent = image.getparent()
-    sources = parent.findall("source") if parent is not None and parent.tag == "picture" else []
-    for element in (image, *sources[:8]):
-        for name in _SRCSET_ATTRIBUTES:
-            if value := element.get(name):
+    for element in (image, *_sources_of(image)):
+        for name, value in element.items():
+            if value and name.endswith(_SRCSET_ENDING):
                 _add_srcset(found, value[:MAX_SRCSET_CHARS])
     return found
 
 
 def mentions(image: Element, stem: str) -> bool:
     """A quick look whether a picture on the page has an address with this name in it."""
-    if _states(image, stem):
-        return True
-    parent = image.getparent()
-    sources = parent.findall("source")[:8] if parent is not None and parent.tag == "picture" else ()
-    return any(_states(source, stem) for source in sources)
+    return any(_states(element, stem) for element in (image, *_sources_of(image)))
+
+
+def _sources_of(image: Element) -> list[Element]:
+    """The sources of the picture element around an image. The parser takes those without end slash for holders."""
+    holder = image.getparent()
+    around: list[Element] = []
+    while holder is not None and holder.tag == "source" and len(around) < MAX_SOURCES:
+        around.insert(0, holder)
+        holder = holder.getparent()
+    beside = holder.findall("source") if holder is not None and holder.tag == "picture" else []
+    return list(dict.fromkeys((*beside, *around)))[:MAX_SOURCES]
 
 
 def _states(element: Element, stem: str) -> bool:
     return stem in " ".join(element.values()).lower() and any(
-        stem in value.lower() for name, value in element.items() if name in _ADDRESS_ATTRIBUTES
+        stem in value.lower() for name, value in element.items() if _holds_address(name)
     )
+
+
+def _holds_address(name: str) -> bool:
+    return name in _SOURCE_ATTRIBUTES or name.endswith((_SRCSET_ENDING, *_LATE_ENDINGS))
 
 
 def _add_srcset(found: dict[str, int], srcset: str) -> None:
@@ -119,6 +131,12 @@ def is_share_cut(url: str) -> bool:
     return any(height and SHARE_RATIO[0] <= width / height <= SHARE_RATIO[1] for width, height in sizes)
 
 
+def is_made_of(url: str, original: str) -> bool:
+    """Whether an address is another's with folders added, of the same file: what a server makes of the original."""
+    folders, own = (one.partition("?")[0].split("/")[3:] for one in (url, original))
+    return len(folders) > len(own) > 1 and folders[-1] == own[-1] and set(own) <= set(folders)
+
+
 def similarity(one: str, two: str) -> int:
     """How surely two addresses are renditions of one picture, 0 for not at all: by the same file name, by a long number
     or code that both have, or by names that begin alike."""
@@ -140,9 +158,15 @@ def stem_of(url: str) -> str:
     return _keys(url)[0]
 
 
+def original_of(url: str) -> str:
+    """The address that a resizing service's address holds (".../resize/900/https://a.example/b.jpg"), else itself."""
+    start = max(url.rfind("https://"), url.rfind("http://"))
+    return url[start:] if start > 0 else url
+
+
 @lru_cache(maxsize=512)
 def _keys(url: str) -> tuple[str, frozenset[str]]:
-    path = unquote(url[:MAX_URL_CHARS]).partition("?")[0]
+    path = original_of(unquote(url[:MAX_URL_CHARS])).partition("?")[0]
     name = path.rpartition("/")[2].partition(".")[0]
     stem = _SIZE_PREFIX.sub("", _SIZE_SUFFIX.sub("", name)).lower()
     if len(stem) < MIN_STEM_CHARS or stem in _NO_STEMS:
