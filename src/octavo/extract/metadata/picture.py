@@ -5,7 +5,7 @@ often cut to a strip or written over; but a page may show a thumbnail only. `ren
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeAlias
@@ -87,7 +87,7 @@ class Shown:
 
 def find_lead_picture(facts: PageFacts, base_url: str, heading_at: Place | None = None) -> PictureReference | None:
     """The publisher's chosen picture, with what its figure on the page says of it; None when there is none."""
-    declared = _first_declared(facts, base_url)
+    declared = _declared(facts, base_url)
     places = facts.index.kinds.images[:MAX_IMAGES]
     beside = _beside(places, heading_at)
     holders = around(heading_at.element if heading_at else None)
@@ -103,31 +103,32 @@ def find_lead_picture(facts: PageFacts, base_url: str, heading_at: Place | None 
     return reference
 
 
-def _first_declared(facts: PageFacts, base_url: str) -> tuple[str, str] | None:
-    """The first that is declared; where the same file is declared without parameters too, that: it is the original."""
-    found = list(islice(_declared(facts, base_url), MAX_DECLARED))
+def _declared(facts: PageFacts, base_url: str) -> tuple[str, str] | None:
+    """What the publisher declares: the whole address and the address as it was written. Where the same file is declared
+    without parameters too, that: it is the original."""
+    found = list(islice(_whole(_candidates(facts), base_url), MAX_DECLARED))
     if not found:
-        return None
+        marked = (url for url in facts.items("image") if _PICTURE_FILE.search(url))
+        return next(_whole(marked, base_url), None)
     plain_address = found[0][0].partition("?")[0]
     return next((one for one in found if one[0] == plain_address), found[0])
 
 
-def _declared(facts: PageFacts, base_url: str) -> Iterator[tuple[str, str]]:
-    """What the publisher declares, best first: the whole address and the address as it was written."""
-    for candidate in _candidates(facts):
+def _whole(candidates: Iterable[str], base_url: str) -> Iterator[tuple[str, str]]:
+    for candidate in candidates:
         url = absolute(base_url, candidate)
         if url and not _is_logo(urlsplit(url).path):
             yield url, candidate
 
 
 def _candidates(facts: PageFacts) -> Iterator[str]:
+    """The best first."""
     node = facts.node
     yield from facts.all_meta("og:image:secure_url", "og:image", "og:image:url")
     yield from urls(node.get("image"))
     yield from facts.all_meta("twitter:image", "twitter:image:src", "parsely-image-url", "sailthru.image.full")
     yield from urls(node.get("thumbnailUrl") or node.get("thumbnail"))
     yield from facts.index.links.get("image_src", ())
-    yield from (url for url in facts.items("image") if _PICTURE_FILE.search(url))
 
 
 def _is_logo(path: str) -> bool:

@@ -18,11 +18,11 @@ MAX_NODES = 80
 # White space before a text.
 MAX_SPACE_CHARS = 1_000
 _HOLDERS = frozenset({"h2", "p", "div", "h3", "strong", "span", "li"})
-# The texts that elements begin with: an XPath for them costs a third of a walk over the elements.
-_BEGINNINGS = cast(
-    Callable[[Element], list[Any]],
-    etree.XPath("/html/body//text()[1][string-length() > 10]"),
-)
+# The texts that elements begin with: a look at these costs a third of a walk over the elements, and as most pages show
+# no summary, those that know their element are asked for only where one is found.
+_PATH = "/html/body//text()[1][string-length() > 10]"
+_BEGINNINGS = cast(Callable[[Element], list[str]], etree.XPath(_PATH, smart_strings=False))
+_BEGINNINGS_IN_PLACE = cast(Callable[[Element], list[Any]], etree.XPath(_PATH))
 
 
 def find_standfirst(facts: PageFacts, title: str, text: str) -> str | None:
@@ -44,12 +44,18 @@ def find_standfirst(facts: PageFacts, title: str, text: str) -> str | None:
 
 def _is_shown(facts: PageFacts, folded: str) -> bool:
     """Whether an element of the page begins like the summary and says all of it."""
-    first = folded[0]
-    for text in _BEGINNINGS(facts.index.tree):
-        start = text[:MAX_SPACE_CHARS].lstrip()[:BEGINNING_CHARS]
-        if len(start) <= 10 or first not in start[:8].casefold() or text.is_tail:
-            continue
-        if folded.startswith(fold(start)[: BEGINNING_CHARS // 2]) and (element := text.getparent()).tag in _HOLDERS:
+    tree = facts.index.tree
+    if not any(_begins(text, folded) for text in _BEGINNINGS(tree)):
+        return False
+    for text in _BEGINNINGS_IN_PLACE(tree):
+        if text.is_text and _begins(text, folded) and (element := text.getparent()).tag in _HOLDERS:
             whole = " ".join(texts_in(element, MAX_NODES))[:2_000]
             return fold(whole).startswith(folded[:200])
     return False
+
+
+def _begins(text: str, folded: str) -> bool:
+    start = text[:MAX_SPACE_CHARS].lstrip()[:BEGINNING_CHARS]
+    if len(start) <= 10 or folded[0] not in start[:8].casefold():
+        return False
+    return folded.startswith(fold(start)[: BEGINNING_CHARS // 2])
