@@ -7,7 +7,7 @@ often cut to a strip or written over; but a page may show a thumbnail only. `ren
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
@@ -91,13 +91,14 @@ def find_lead_picture(facts: PageFacts, base_url: str, heading_at: Place | None 
     places = facts.index.kinds.images[:MAX_IMAGES]
     beside = _beside(places, heading_at)
     holders = around(heading_at.element if heading_at else None)
-    lead = _lead(beside, holders, base_url)
     if declared is None:
+        lead = _lead(beside, holders, base_url)
         return _reference(lead or next(_inside_article(places, holders, base_url), None))
     reference = PictureReference(declared[0], *_stated_words(facts.node, declared[1]))
     same = _same(declared[0], places, beside, holders, base_url)
     if same is not None:
         return _described(reference, same, declared_width=_declared_width(facts, declared[0]))
+    lead = _lead(beside, holders, base_url)
     if lead is not None and _is_prominent(lead, untold=not _declared_width(facts, declared[0])):
         return _reference(lead)
     return reference
@@ -222,9 +223,10 @@ def _same(url: str, places: Sequence[Place], beside: list[Place], holders: Holde
     """The picture on the page that is the declared one: the likest of those beside the headline, and of those anywhere
     whose name begins alike."""
     start = stem_of(url)[:START_CHARS]
-    others = [place for place in places if start and place not in beside and mentions(place.element, start)]
+    near = {place.at for place in beside}
+    others = (place for place in places if start and place.at not in near and mentions(place.element, start))
     best: tuple[int, Shown | None] = (0, None)
-    for place in (*beside, *others[:MAX_IMAGES_BELOW]):
+    for place in chain(beside, islice(others, MAX_IMAGES_BELOW)):
         one = _shown(place, base_url)
         likeness = _likeness(one, url) if one is not None else 0
         if likeness >= SAME_NAME:

@@ -70,6 +70,8 @@ def mentions(image: Element, stem: str) -> bool:
 def _sources_of(image: Element) -> list[Element]:
     """The sources of the picture element around an image. The parser takes those without end slash for holders."""
     holder = image.getparent()
+    if holder is None or holder.tag not in {"source", "picture"}:
+        return []
     around: list[Element] = []
     while holder is not None and holder.tag == "source" and len(around) < MAX_SOURCES:
         around.insert(0, holder)
