@@ -23,7 +23,6 @@ from evals import datapack
 from evals.text_measures import shingles, tokens
 
 from octavo.core.failures import Failure
-from octavo.core.knowledge import NOTHING_KNOWN
 from octavo.extract.body.blocks import Block, segment
 from octavo.extract.body.context import CONTEXT_FEATURES, context_table
 from octavo.extract.body.features import FEATURES, feature_table
@@ -98,10 +97,11 @@ def main() -> int:
 def read_pages(name: str) -> Iterable[Page]:
     for record in datapack.read_set(f"extract-{name}"):
         url = record.get("url", "")
-        tree = parse_page(datapack.read_page(f"extract-{name}", record))
+        data = datapack.read_page(f"extract-{name}", record)
+        tree = parse_page(data)
         if isinstance(tree, Failure):
             continue
-        said = read_metadata(tree, url, None, "", NOTHING_KNOWN)
+        said = read_metadata(tree, url, page=data)
         segmented = segment(page_body(tree))
         if not segmented.blocks:
             continue

@@ -23,7 +23,7 @@ from octavo.extract.body.judge import Judge, shipped_judge
 from octavo.extract.body.text_features import is_menu_item
 from octavo.extract.body.verdicts import Reason, Verdict
 from octavo.extract.metadata import read_metadata
-from octavo.extract.page import extract_page
+from octavo.extract.page import extract_page, ruled_tree
 from octavo.extract.tree import is_huge, parse_page
 
 Matrix = Any  # numpy arrays
@@ -135,7 +135,8 @@ def explain_page(
     if is_huge(tree):
         return PageExplanation(article, ())
     judge = shipped_judge()
-    reading = read_blocks(tree, read_metadata(tree, url, None, "", knowledge), knowledge, judge)
+    ruled = ruled_tree(tree, knowledge, huge=False)
+    reading = read_blocks(tree, read_metadata(tree, url, ruled=ruled, page=html), knowledge, judge, ruled)
     return PageExplanation(article, tuple(_verdicts(reading, judge)) if reading else ())
 
 

@@ -1,5 +1,7 @@
 """A page's bytes to an article: parse once, read what it says of itself, find its text, join the two."""
 
+import re
+
 from octavo.core.articles import ExtractedArticle, Media
 from octavo.core.failures import Failure, FailureCode
 from octavo.core.feeds import FeedEntry
@@ -14,8 +16,11 @@ from octavo.extract.metadata.links import absolute
 from octavo.extract.metadata.source import find_source
 from octavo.extract.metadata.standfirst import find_standfirst
 from octavo.extract.quality import judge_quality, kind_of
+from octavo.extract.rules import RuledTree, apply_rules
 from octavo.extract.text import make_excerpt
 from octavo.extract.tree import Element, is_huge, parse_page
+
+_POST_NUMBER = re.compile(r"[?&]id=(\d{5,25})")
 
 
 def extract_page(
@@ -31,19 +36,26 @@ def extract_page(
     """The article on a page.
 
     `html` is the page as served, `content_type` its HTTP header where known, `url` where it was found at last.
-    `entry` is what the feed said: it fills what the page leaves open. `knowledge` is of the publisher.
-    `judge` is another than the shipped one, for evals. Never raises; a
-    page without anything to read, see or hear is a `Failure` (NO_TEXT). Times keep the zone that the publisher wrote.
+    `entry` is what the feed said: it fills what the page leaves open. `knowledge` is of the publisher. `judge` is
+    another than the shipped one, for evals. Never raises; a page without anything to read, see or hear is a `Failure`
+    (NO_TEXT). Times keep the zone that the publisher wrote.
     """
     tree = parse_page(html, content_type)
     if isinstance(tree, Failure):
         return tree
-    said = read_metadata(tree, url, entry, feed_language, knowledge)
-    body = find_body(tree, url, said, huge=is_huge(tree), knowledge=knowledge, judge=judge)
-    media = _media(tree, url, said, entry)
+    huge = is_huge(tree)
+    ruled = ruled_tree(tree, knowledge, huge=huge)
+    said = read_metadata(tree, url, entry, feed_language, ruled=ruled, page=html)
+    body = find_body(tree, url, said, huge=huge, knowledge=knowledge, ruled=ruled, judge=judge)
+    media = tuple(item for item in _media(tree, url, said, entry) if body is None or not _is_quoted(item, body.html))
     if body is None and not media:
         return Failure(FailureCode.NO_TEXT, "no article text was found on the page")
     return _join(said, body or Body("", ""), media, entry)
+
+
+def ruled_tree(tree: Element, knowledge: PublisherKnowledge, *, huge: bool) -> RuledTree | None:
+    """What the publisher's rules find on a page, where it has any and the page is not larger than articles are."""
+    return apply_rules(tree, knowledge.rules) if knowledge.rules and not huge else None
 
 
 def _join(said: PageMetadata, body: Body, media: tuple[Media, ...], entry: FeedEntry | None) -> ExtractedArticle:
@@ -80,6 +92,12 @@ def _media(tree: Element, url: str, said: PageMetadata, entry: FeedEntry | None)
     inside = find_media(scope if scope is not None else tree, url)
     enclosed = [media for item in (entry.enclosures if entry else ()) if (media := media_of_enclosure(item))]
     return unique_media([*([linked] if linked else []), *stated, *inside, *enclosed])
+
+
+def _is_quoted(media: Media, html: str) -> bool:
+    """A post whose words are in the text already needs no card beside it."""
+    found = _POST_NUMBER.search(media.url) if media.provider == "x" else None
+    return found is not None and f"/status/{found[1]}" in html
 
 
 def _stated_media(node: Node, base_url: str) -> Media | None:

@@ -59,7 +59,9 @@ def plain(value: str) -> str:
             value = unescape(value)
     if "<" in value:
         value = re.sub(r"<[^<>]*>", "", value)
-    return " ".join(value.translate(_INVISIBLE).split())
+    if not value.isascii():
+        value = value.translate(_INVISIBLE)
+    return " ".join(value.split())
 
 
 def fold(text: str) -> str:

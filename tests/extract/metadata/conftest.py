@@ -4,7 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
+from octavo.core.failures import Failure
+from octavo.core.feeds import FeedEntry
+from octavo.core.knowledge import PublisherRules
 from octavo.extract.metadata import PageMetadata, read_metadata
+from octavo.extract.rules import apply_rules
 from octavo.extract.tree import parse_page
 
 Reader = Callable[..., PageMetadata]
@@ -13,8 +17,18 @@ URL = "https://www.harbour.example/news/bridge"
 
 @pytest.fixture
 def read() -> Reader:
-    def read_page(body: str, *, head: str = "", lang: str = "en", url: str = URL, **options: object) -> PageMetadata:
+    def read_page(
+        body: str,
+        *,
+        head: str = "",
+        lang: str = "en",
+        url: str = URL,
+        entry: FeedEntry | None = None,
+        rules: PublisherRules | None = None,
+    ) -> PageMetadata:
         page = f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'
-        return read_metadata(parse_page(page.encode()), url, **options)  # type: ignore[arg-type]  # options are its own
+        tree = parse_page(page.encode())
+        assert not isinstance(tree, Failure)
+        return read_metadata(tree, url, entry, ruled=apply_rules(tree, rules) if rules else None, page=page.encode())
 
     return read_page

@@ -16,6 +16,8 @@ PAGES = {
     "times": "<h1>Title of it</h1>" + '<time datetime="2026-03-03">3 March 2026</time>' * 40_000,
     "pictures": "<meta property='og:image' content='https://a.example/picture-of-it-large.jpg'><h1>Title</h1>"
     + f'<picture><source srcset="{SOURCES}"><img src="/b/picture-of-it-large-1.jpg"></picture>' * 200,
+    "sources": "<meta property='og:image' content='https://a.example/picture-of-it-large.jpg'><h1>Title</h1>"
+    + f'<picture><source srcset="{"/picture-of-it-large.jpg,300" * 450}"><img src="/b.jpg"></picture>' * 60,
     "separators": "<title>" + " | " * 200_000 + "</title><h1>" + " - " * 200_000 + "</h1>",
     "declarations": '<meta name="author" content="Mara Lind, Ole Holm and Bo">' * 20_000 + "<h1>Title of it</h1>",
     "linked": '<script type="application/ld+json">['

@@ -56,6 +56,24 @@ def test_pictures_cut_for_sharing(url: str, cut: bool) -> None:
          f'<img srcset="{PICS}/bridge-dawn-600x400.jpg 600w, {PICS}/bridge-dawn.jpg 2000w">',
          "bridge-dawn.jpg"),
         (og("bridge-dawn-1200x630.jpg"), f'<img src="{PICS}/bridge-dawn-800x600.jpg">', "bridge-dawn-800x600.jpg"),
+        # Sources without an end slash, and whatever loads pictures late.
+        (og("bridge-dawn-1200x630.jpg"),
+         f'<picture><source srcset="{PICS}/bridge-dawn.avif 1600w"><source srcset="{PICS}/bridge-dawn.webp 900w">'
+         f'<img src="{PICS}/bridge-dawn-300x200.jpg"></picture>', "bridge-dawn.avif"),
+        (og("bridge-dawn-1200x630.jpg"),
+         f'<img src="data:image/gif;base64,AA" data-swipe-lazyload="{PICS}/bridge-dawn-900x600.jpg"'
+         f' data-swipe-srcset="{PICS}/bridge-dawn-1800x1200.jpg 1x,{PICS}/bridge-dawn-3600x2400.jpg 2x">',
+         "bridge-dawn-1800x1200.jpg"),
+        # An address that holds another, a class that only sounds like a place for sharing.
+        (og("r/1200x630/q80?url=https%3A%2F%2Fraw.harbour.example%2Fbridge-dawn.jpg"),
+         f'<figure class="shareable"><img src="{PICS}/r/900x600/q80?url=https%3A%2F%2Fraw.harbour.example%2Fbridge-dawn'
+         '.jpg"></figure>', "r/900x600/q80?url=https%3A%2F%2Fraw.harbour.example%2Fbridge-dawn.jpg"),
+        # Nothing is won where both are cut, or the page shows what was made of the declared file.
+        (og("bridge-dawn.jpg?w=1200&h=630"), f'<img src="{PICS}/bridge-dawn.jpg?w=1500&crop=faces">',
+         "bridge-dawn.jpg?w=1200&h=630"),
+        (og("files/bridge-dawn.jpg"), f'<img src="{PICS}/files/t/900/600/bridge-dawn.jpg">', "files/bridge-dawn.jpg"),
+        # The file is declared without parameters too.
+        (og("bridge-dawn.jpg?w=1200") + og("bridge-dawn.jpg"), "", "bridge-dawn.jpg"),
         # A thumbnail is worth less than what is declared.
         (og("bridge-dawn-1200x800.jpg"), f'<img src="{PICS}/bridge-dawn-300x200.jpg">', "bridge-dawn-1200x800.jpg"),
         (og("bridge-dawn-1200x630.jpg"), f'<img src="{PICS}/bridge-dawn-300x200.jpg">', "bridge-dawn-1200x630.jpg"),

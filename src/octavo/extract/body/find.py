@@ -16,7 +16,7 @@ from octavo.extract.body.text_features import Hints
 from octavo.extract.body.verdicts import Verdict
 from octavo.extract.metadata import PageMetadata
 from octavo.extract.metadata.facts import first_text
-from octavo.extract.rules import RuledTree, Ruling, apply_rules
+from octavo.extract.rules import RuledTree, Ruling
 from octavo.extract.sanitize import sanitize_html
 from octavo.extract.text import html_to_text
 from octavo.extract.tree import Element
@@ -58,15 +58,17 @@ def find_body(
     *,
     huge: bool = False,
     knowledge: PublisherKnowledge = NOTHING_KNOWN,
+    ruled: RuledTree | None = None,
     judge: Judge | None = None,
 ) -> Body | None:
     """The article's running text without its headline; None when the page has none. `tree` is left as it was.
 
-    `huge` pages (`tree.is_huge`) get their plain paragraphs alone, in linear time. `judge` is another than the shipped.
+    `huge` pages (`tree.is_huge`) get their plain paragraphs alone, in linear time. `ruled` is what the publisher's
+    rules found on the page, `judge` another than the shipped.
     """
     if huge:
         return _body(plain_paragraphs(tree), url)
-    reading = read_blocks(tree, said, knowledge, judge or shipped_judge())
+    reading = read_blocks(tree, said, knowledge, judge or shipped_judge(), ruled)
     if reading is None:
         return None
     kept = [verdict.block for verdict in reading.verdicts if verdict.kept]
@@ -83,13 +85,14 @@ def find_body(
     )
 
 
-def read_blocks(tree: Element, said: PageMetadata, knowledge: PublisherKnowledge, judge: Judge) -> Reading | None:
+def read_blocks(
+    tree: Element, said: PageMetadata, knowledge: PublisherKnowledge, judge: Judge, ruled: RuledTree | None = None
+) -> Reading | None:
     """None for a page without any text."""
     page = segment(page_body(tree))
     if not page.blocks:
         return None
     look = judge.look(page, hints_of(said))
-    ruled = apply_rules(tree, knowledge.rules) if knowledge.rules else None
     verdicts = decide(
         page.blocks, look.scores, title=said.title, ruling=_ruling_of(page, ruled), repeated=knowledge.repeated
     )

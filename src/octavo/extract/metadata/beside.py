@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from itertools import chain, islice
 
-from octavo.extract.metadata.days import HAS_DAY, at_midnight, clock_after, find_days
+from octavo.extract.metadata.days import at_midnight, clock_after, find_days, has_day
 from octavo.extract.metadata.near import around, following, pieces, preceding
 from octavo.extract.metadata.visible import address_day, is_marked, is_of_other_time, says_published
 from octavo.extract.metadata.zones import zones_of
@@ -47,7 +47,7 @@ def _days_beside(heading: Element, language: str, month_first: bool) -> Iterator
     near = chain(islice(preceding(heading), NEAR_ELEMENTS), islice(following(heading), NEAR_ELEMENTS))
     holders = around(heading)
     for element, text in pieces(near):
-        if len(text) > MAX_TEXT_CHARS or not HAS_DAY.search(text):
+        if len(text) > MAX_TEXT_CHARS or not has_day(text):
             continue
         found = find_days(text, language, month_first=month_first)
         for one in found:

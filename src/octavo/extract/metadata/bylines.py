@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 from itertools import islice
 from typing import cast
 
@@ -22,6 +21,19 @@ NEAR_ELEMENTS = 70
 MAX_LEAD_IN_CHARS = 60
 
 _CLASS_NAMES = cast(Callable[[Element], list[str]], etree.XPath("/html/body/descendant::*/@class", smart_strings=False))
+# A character that no page uses, to look a class up in one string of them.
+_FENCE = "\ue000"
+# No more of a kind than are looked at: to unite large sets takes quadratic time.
+_OF_CLASSES = (
+    f"(/html/body/descendant::*/@class[contains($names, concat('{_FENCE}', ., '{_FENCE}'))])"
+    f"[position() <= {MAX_ELEMENTS}]/.."
+)
+_BY_OTHER_MARKS = " | ".join(
+    f"(/html/body/descendant::*/@{test})[position() <= {MAX_ELEMENTS}]/.."
+    for test in ("id[contains(., 'uthor')]", "rel[. = 'author']", "itemprop[. = 'author']")
+)
+_MARKED = finder(f"{_OF_CLASSES} | {_BY_OTHER_MARKS}")
+_MARKED_WITHOUT_CLASS = finder(_BY_OTHER_MARKS)
 _AUTHOR_LINKS = finder("/html/body/descendant::a[contains(@href,'/aut')]")
 _MARKS = re.compile(r"[Aa]uthor|yline|[Aa]utor|vcard|writer|signature|redakteur")
 _AUTHOR_PATH = re.compile(r"/(?:authors?|autor|autoren|auteurs?|autore|autori)/")
@@ -59,6 +71,11 @@ _LEADS_ON = re.compile(
     rf"(?:^|[\s|•·,–-])(?:(?:{_WORDS})|(?:{_LABELS}))\s*$|^(?:autor(?:in|en)?(?:/autor(?:in)?)?|author|auteur|autore|text)$",
     re.IGNORECASE,
 )
+# How a match of `_LEADS_ON` can end: looking for one at every letter of a text is slow.
+_LAST_LETTERS = (
+    "by", "oleh", "von", "par", "por", "door", "av", "af", "da", "di", ":", "：", "记者", "記者", "autor", "autorin",
+    "autoren", "author", "auteur", "autore", "text",
+)  # fmt: skip
 _NAME_ENDS = re.compile(
     r"\s*(?:[|•·(\[;:\d]|,\s?(?=\d|(?-i:[a-zß-ÿ]))|\s[-–—]\s|\b(?:am|on|in|at|published|updated|veröffentlicht|vom|le|el|il|für|for)\b\s)"
     r".*$",
@@ -80,16 +97,10 @@ def marked_byline(marked: Iterable[Element], heading: Element | None, *, strong:
 def marked_elements(index: PageIndex) -> list[Element]:
     """The elements that markup calls an author or byline, in page order, then the links to authors' pages."""
     names = [name for name in dict.fromkeys(_CLASS_NAMES(index.tree)) if _MARKS.search(name)][:MAX_CLASSES]
-    marked = _of_classes(len(names))(index.tree, **{f"c{at}": name for at, name in enumerate(names)})
+    fenced = f"{_FENCE}{_FENCE.join(names)}{_FENCE}"
+    marked = _MARKED(index.tree, names=fenced) if names else _MARKED_WITHOUT_CLASS(index.tree)
     links = [link for link in _AUTHOR_LINKS(index.tree) if _AUTHOR_PATH.search(link.get("href") or "")]
     return [*marked[:MAX_ELEMENTS], *links[:MAX_ELEMENTS]]
-
-
-@lru_cache(maxsize=MAX_CLASSES + 1)
-def _of_classes(count: int) -> Callable[..., list[Element]]:
-    """An XPath for the elements of so many classes ($c0, $c1 …), and those that are an author by another mark."""
-    tests = "".join(f" or @class=$c{at}" for at in range(count))
-    return finder(f"/html/body/descendant::*[@rel='author' or @itemprop='author' or contains(@id,'uthor'){tests}]")
 
 
 def _is_elsewhere(element: Element, holders: frozenset[Element]) -> bool:
@@ -151,8 +162,13 @@ def _first_led_in(elements: Iterator[Element], holders: frozenset[Element], *, n
         match = _LED_IN.match(text)
         if match and (names := _as_names(match["name"], near=near)) and not _is_elsewhere(element, holders):
             return names
-        awaited = len(text) < MAX_LEAD_IN_CHARS and bool(_LEADS_ON.search(text))
+        awaited = len(text) < MAX_LEAD_IN_CHARS and _leads_on(text)
     return ()
+
+
+def _leads_on(text: str) -> bool:
+    """Whether a text ends with a word that a name follows."""
+    return text.casefold().endswith(_LAST_LETTERS) and bool(_LEADS_ON.search(text))
 
 
 def _as_names(text: str, *, near: bool) -> tuple[str, ...]:

@@ -17,8 +17,8 @@ MAX_TEXT = 400
 # Thai pages count years from the Buddha.
 BUDDHIST_YEARS = 543
 
-# Most strings hold no day: this quick look rules them out.
-HAS_DAY = re.compile(r"(?<!\d)(?:(?:19|20|25)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d\d|[٠-٩۰-۹०-९০-৯]{4})(?!\d)")
+_A_DIGIT = re.compile(r"\d")
+_HAS_DAY = re.compile(r"(?<!\d)(?:(?:19|20|25)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d\d|[٠-٩۰-۹०-९০-৯]{4})(?!\d)")
 
 _YEAR = r"((?:19|20|25)\d\d|[٠-٩۰-۹०-९০-৯]{4})"
 _WORD = r"([^\s\d,.;:()/|\[\]<>–—-]{2,20}(?: [^\s\d,.;:()/|\[\]<>–—-]{2,12})?)"
@@ -46,10 +46,15 @@ class FoundDay:
     end: int
 
 
+def has_day(text: str) -> bool:
+    """Whether a text may name a day: a quick look, because most name none."""
+    return bool(_A_DIGIT.search(text) and _HAS_DAY.search(text))
+
+
 def find_days(text: str, language: str = "", *, month_first: bool = False) -> list[FoundDay]:
     """The days named in the first `MAX_TEXT` characters, in order. `month_first` reads 3/4/2023 as March."""
     text = text[:MAX_TEXT]
-    if not HAS_DAY.search(text):
+    if not has_day(text):
         return []
     found = sorted((*_numeric(text, month_first), *_worded(text, language)), key=lambda item: (item.start, -item.end))
     kept: list[FoundDay] = []

@@ -77,6 +77,7 @@ def read_index(tree: Element) -> PageIndex:
     meta: dict[str, list[str]] = {}
     links: dict[str, list[str]] = {}
     kinds = _Kinds()
+    lists: dict[str, list[Place]] = {tag: getattr(kinds, name) for tag, name in _KEPT.items()}
     paragraphs = 0
     for at, element in enumerate(islice(tree.iter(*_WALKED), MAX_WALKED)):
         tag = element.tag
@@ -86,27 +87,29 @@ def read_index(tree: Element) -> PageIndex:
             _add_meta(meta, element)
         elif tag == "link":
             _add_link(links, element)
-        else:
-            kept: list[Place] = getattr(kinds, _KEPT[tag])
-            if len(kept) < MAX_OF_A_KIND:
-                kept.append(Place(at, paragraphs, element))
+        elif len(kept := lists[tag]) < MAX_OF_A_KIND:
+            kept.append(Place(at, paragraphs, element))
     return PageIndex(tree, meta, links, kinds)
 
 
 def _add_meta(meta: dict[str, list[str]], element: Element) -> None:
-    names = {element.get("property"), element.get("name"), element.get("itemprop")} - {None, ""}
-    content = element.get("content") or element.get("value") if names else None
+    stated: dict[str, str] = dict(element.items())
+    content = stated.get("content") or stated.get("value")
     if not content:
         return
-    value = " ".join(content[:MAX_META_CHARS].split())
-    for name in names:
+    value, known = "", ""
+    for key in ("property", "name", "itemprop"):
+        name = stated.get(key)
+        if not name or name == known:
+            continue
+        known, value = name, value or " ".join(content[:MAX_META_CHARS].split())
         values = meta.setdefault(name.strip().lower(), [])
         if len(values) < MAX_VALUES:
             values.append(value)
 
 
 def _add_link(links: dict[str, list[str]], element: Element) -> None:
-    href, rel = element.get("href"), element.get("rel")
+    rel, href = element.get("rel"), element.get("href")
     for name in rel.lower().split()[:6] if href and rel else ():
         links.setdefault(name, []).append(href.strip())
 

@@ -31,9 +31,9 @@ def pieces(elements: Iterator[Element]) -> Iterator[tuple[Element, str]]:
     for element in elements:
         if element.tag in {"script", "style", "option", "template"}:
             continue
-        if (text := element.text) and (text := " ".join(text[:MAX_TEXT_CHARS].split())):
+        if (text := element.text) and not text.isspace() and (text := " ".join(text[:MAX_TEXT_CHARS].split())):
             yield element, text
-        if (tail := element.tail) and (tail := " ".join(tail[:MAX_TEXT_CHARS].split())):
+        if (tail := element.tail) and not tail.isspace() and (tail := " ".join(tail[:MAX_TEXT_CHARS].split())):
             yield element.getparent(), tail
 
 

@@ -5,9 +5,9 @@ often cut to a strip or written over; but a page may show a thumbnail only. `ren
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
@@ -17,6 +17,7 @@ from octavo.extract.metadata.index import Place, ancestors, classes, texts_in
 from octavo.extract.metadata.links import absolute
 from octavo.extract.metadata.near import around
 from octavo.extract.metadata.renditions import (
+    is_made_of,
     is_share_cut,
     mentions,
     rendition_width,
@@ -42,6 +43,7 @@ MAX_COMPARED = 3
 START_CHARS = 16
 # A picture of this width near the headline needs no other mark to be the article's.
 SURE_WIDTH = 900
+MAX_DECLARED = 12
 MAX_CAPTION_CHARS = 1_000
 MAX_IMAGES = 200
 # The lead picture stands this close to the headline.
@@ -55,11 +57,16 @@ _LOGO = re.compile(
     r"spacer|1x1|noimage|no[-_]image|pixel\.|tracking",
     re.IGNORECASE,
 )
+# One of these is in whatever `_LOGO` finds: looking for words is much faster.
+_LOGO_WORDS = (
+    "logo", "sprite", "icon", "placeholder", "default", "social", "avatar", ".svg", "/static/", "blank.", "spacer",
+    "1x1", "noimage", "no-image", "no_image", "pixel.", "tracking",
+)  # fmt: skip
 _CREDIT_CLASS = re.compile(r"credit|copyright|photographer|source|author|byline|quelle|foto|agency", re.IGNORECASE)
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"related|recommend|sidebar|footer|teaser|widget|promo|most-?read|newsletter|menu|nav\b|logo|author|avatar|comment|"
-    r"byline|advert|banner|share|icon|sponsor|popular|latest|header-top|masthead"
+    r"byline|advert|banner|share(?!able)|icon|sponsor|popular|latest|header-top|masthead"
 )
 _ELSEWHERE_TAGS = frozenset({"nav", "footer", "aside", "form"})
 _LEAD = re.compile(
@@ -80,38 +87,54 @@ class Shown:
 
 def find_lead_picture(facts: PageFacts, base_url: str, heading_at: Place | None = None) -> PictureReference | None:
     """The publisher's chosen picture, with what its figure on the page says of it; None when there is none."""
-    declared = next(_declared(facts, base_url), None)
+    declared = _declared(facts, base_url)
     places = facts.index.kinds.images[:MAX_IMAGES]
     beside = _beside(places, heading_at)
     holders = around(heading_at.element if heading_at else None)
-    lead = _lead(beside, holders, base_url)
     if declared is None:
+        lead = _lead(beside, holders, base_url)
         return _reference(lead or next(_inside_article(places, holders, base_url), None))
     reference = PictureReference(declared[0], *_stated_words(facts.node, declared[1]))
     same = _same(declared[0], places, beside, holders, base_url)
     if same is not None:
         return _described(reference, same, declared_width=_declared_width(facts, declared[0]))
+    lead = _lead(beside, holders, base_url)
     if lead is not None and _is_prominent(lead, untold=not _declared_width(facts, declared[0])):
         return _reference(lead)
     return reference
 
 
-def _declared(facts: PageFacts, base_url: str) -> Iterator[tuple[str, str]]:
-    """What the publisher declares, best first: the whole address and the address as it was written."""
-    for candidate in _candidates(facts):
+def _declared(facts: PageFacts, base_url: str) -> tuple[str, str] | None:
+    """What the publisher declares: the whole address and the address as it was written. Where the same file is declared
+    without parameters too, that: it is the original."""
+    found = list(islice(_whole(_candidates(facts), base_url), MAX_DECLARED))
+    if not found:
+        marked = (url for url in facts.items("image") if _PICTURE_FILE.search(url))
+        return next(_whole(marked, base_url), None)
+    plain_address = found[0][0].partition("?")[0]
+    return next((one for one in found if one[0] == plain_address), found[0])
+
+
+def _whole(candidates: Iterable[str], base_url: str) -> Iterator[tuple[str, str]]:
+    for candidate in candidates:
         url = absolute(base_url, candidate)
-        if url and not _LOGO.search(urlsplit(url).path):
+        if url and not _is_logo(urlsplit(url).path):
             yield url, candidate
 
 
 def _candidates(facts: PageFacts) -> Iterator[str]:
+    """The best first."""
     node = facts.node
     yield from facts.all_meta("og:image:secure_url", "og:image", "og:image:url")
     yield from urls(node.get("image"))
     yield from facts.all_meta("twitter:image", "twitter:image:src", "parsely-image-url", "sailthru.image.full")
     yield from urls(node.get("thumbnailUrl") or node.get("thumbnail"))
     yield from facts.index.links.get("image_src", ())
-    yield from (url for url in facts.items("image") if _PICTURE_FILE.search(url))
+
+
+def _is_logo(path: str) -> bool:
+    lowered = path.lower()
+    return any(map(lowered.__contains__, _LOGO_WORDS)) and bool(_LOGO.search(path))
 
 
 def _declared_width(facts: PageFacts, url: str) -> int:
@@ -124,7 +147,7 @@ def _shown(place: Place, base_url: str) -> Shown | None:
     found: dict[str, int] = {}
     for address, width in renditions_of(place.element).items():
         url = absolute(base_url, address)
-        if url and not _LOGO.search(url.partition("?")[0].partition("://")[2].partition("/")[2]):
+        if url and not _is_logo(url.partition("?")[0].partition("://")[2].partition("/")[2]):
             found[url] = width
     return Shown(place, found) if found else None
 
@@ -200,9 +223,10 @@ def _same(url: str, places: Sequence[Place], beside: list[Place], holders: Holde
     """The picture on the page that is the declared one: the likest of those beside the headline, and of those anywhere
     whose name begins alike."""
     start = stem_of(url)[:START_CHARS]
-    others = [place for place in places if start and place not in beside and mentions(place.element, start)]
+    near = {place.at for place in beside}
+    others = (place for place in places if start and place.at not in near and mentions(place.element, start))
     best: tuple[int, Shown | None] = (0, None)
-    for place in (*beside, *others[:MAX_IMAGES_BELOW]):
+    for place in chain(beside, islice(others, MAX_IMAGES_BELOW)):
         one = _shown(place, base_url)
         likeness = _likeness(one, url) if one is not None else 0
         if likeness >= SAME_NAME:
@@ -239,13 +263,16 @@ def _largest(one: Shown) -> str:
 
 
 def _is_better(width: int, shown_url: str, declared_url: str, declared_width: int) -> bool:
-    """Whether the rendition on the page is to be preferred to the declared one: it is whole, and not much smaller."""
-    if shown_url.partition(":")[2] == declared_url.partition(":")[2]:
+    """Whether the rendition on the page is to be preferred to the declared one: it is whole, and not much smaller.
+
+    Nothing is won by it where both are cut, or where it was made of the declared one."""
+    if shown_url.partition(":")[2] == declared_url.partition(":")[2] or is_made_of(shown_url, declared_url):
         return False
     if not width:
         return True
     if is_share_cut(shown_url):
-        return width >= declared_width * MIN_CUT_SHARE
+        is_cut_too = declared_width >= SURE_WIDTH and is_share_cut(declared_url)
+        return width >= declared_width * MIN_CUT_SHARE and not is_cut_too
     if is_share_cut(declared_url):
         return width >= MIN_SHOWN_WIDTH
     if not declared_width:

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from octavo.core.articles import PictureReference
 from octavo.core.feeds import FeedEntry
-from octavo.core.knowledge import NOTHING_KNOWN, PublisherKnowledge, PublisherRules
 from octavo.extract.metadata.authors import find_authors
 from octavo.extract.metadata.beside import corrected, days_beside
 from octavo.extract.metadata.facts import PageFacts, read_facts
@@ -13,7 +12,7 @@ from octavo.extract.metadata.index import read_index
 from octavo.extract.metadata.links import parseable
 from octavo.extract.metadata.names import clean_authors, clean_keywords
 from octavo.extract.metadata.picture import find_lead_picture
-from octavo.extract.metadata.rules import texts_at
+from octavo.extract.metadata.scripts import scripted_time
 from octavo.extract.metadata.site import (
     canonical_url,
     declared_languages,
@@ -27,9 +26,9 @@ from octavo.extract.metadata.times import first_time, published_time, updated_ti
 from octavo.extract.metadata.title import MAX_TITLE_CHARS, find_title, heading_of, host_names
 from octavo.extract.metadata.visible import visible_time
 from octavo.extract.metadata.zones import countries_of
+from octavo.extract.rules import RuledTree
 from octavo.extract.tree import Element
 
-NO_RULES = PublisherRules(hosts=())
 # Countries that write the day first in English too.
 DAY_FIRST_IN_ENGLISH = frozenset({
     "GB", "IE", "AU", "NZ", "ZA", "IN", "PK", "BD", "LK", "NG", "KE", "GH", "UG", "TZ", "ZM", "ZW", "SG", "MY", "HK",
@@ -77,26 +76,28 @@ def read_metadata(
     url: str,
     entry: FeedEntry | None = None,
     feed_language: str = "",
-    knowledge: PublisherKnowledge = NOTHING_KNOWN,
+    *,
+    ruled: RuledTree | None = None,
+    page: bytes = b"",
 ) -> PageMetadata:
-    """Everything but the text. `entry` is what the feed said: it fills what the page leaves open. `knowledge` has the
-    publisher's rules, which are asked first. Never raises, whatever the page holds."""
+    """Everything but the text. `entry` is what the feed said: it fills what the page leaves open. `ruled` is what the
+    publisher's rules found on the page, which is believed first; `page` is the page as served, whose scripts are asked
+    last. Never raises, whatever the page holds."""
     found_at, url = url, parseable(url)
     facts = read_facts(read_index(tree), url)
     names = (*site_names(facts), *host_names(url))
     tags = declared_languages(facts)
     language = language_of([*tags, (entry.language if entry else "") or "", feed_language])
-    rules = knowledge.rules or NO_RULES
-    title = _ruled_title(tree, rules) or find_title(facts, names)
+    title = _ruled_title(ruled) or find_title(facts, names)
     place = heading_of(facts, title)
-    page = _Page(facts, url, title, place.element if place else None, language or "", tags)
-    published, updated = _times(page, entry, rules)
+    shared = _Page(facts, url, title, place.element if place else None, language or "", tags)
+    published, updated = _times(shared, entry, ruled, page)
     return PageMetadata(
         facts=facts,
         url=canonical_url(facts, url) or found_at,
         title=title or (entry.title if entry else ""),
-        authors=clean_authors(texts_at(tree, rules.authors))
-        or find_authors(facts, names, page.heading)
+        authors=clean_authors(ruled.authors if ruled else ())
+        or find_authors(facts, names, shared.heading)
         or (clean_authors(entry.authors) if entry else ()),
         published_at=published,
         updated_at=updated or (entry.updated_at if entry else None),
@@ -108,24 +109,27 @@ def read_metadata(
     )
 
 
-def _ruled_title(tree: Element, rules: PublisherRules) -> str:
-    return next(iter(texts_at(tree, rules.title)), "")[:MAX_TITLE_CHARS]
+def _ruled_title(ruled: RuledTree | None) -> str:
+    return next(iter(ruled.titles if ruled else ()), "")[:MAX_TITLE_CHARS]
 
 
 def _entry_picture(entry: FeedEntry | None) -> PictureReference | None:
     return PictureReference(entry.picture_url) if entry and entry.picture_url else None
 
 
-def _times(page: _Page, entry: FeedEntry | None, rules: PublisherRules) -> tuple[datetime | None, datetime | None]:
+def _times(
+    page: _Page, entry: FeedEntry | None, ruled: RuledTree | None, served: bytes
+) -> tuple[datetime | None, datetime | None]:
     """Publication and update on the publisher's clock, as far as the page tells."""
     facts, url = page.facts, page.url
-    ruled = first_time(texts_at(facts.index.tree, rules.published), page.language)
-    declared = ruled or published_time(facts, page.language)
+    by_rule = first_time(ruled.times if ruled else (), page.language)
+    declared = by_rule or published_time(facts, page.language)
     updated = updated_time(facts, page.language)
     published = declared or (entry.published_at if entry else None)
     if published is None:
-        published = visible_time(facts, url, page.title, page.language, month_first=page.month_first) or updated
-    elif declared and not ruled:
+        seen = visible_time(facts, url, page.title, page.language, month_first=page.month_first)
+        published = seen or scripted_time(served) or updated
+    elif declared and not by_rule:
         beside = days_beside(page.heading, page.language, month_first=page.month_first)
         published = corrected(declared, updated, beside, url, page.tags)
     if updated and published and not updated.utcoffset() and updated.time() != datetime.min.time():

@@ -14,12 +14,12 @@ from urllib.parse import urlsplit
 
 from octavo.extract.metadata.days import (
     EARLIEST_YEAR,
-    HAS_DAY,
     LATEST_YEAR,
     FoundDay,
     at_midnight,
     clock_after,
     find_days,
+    has_day,
 )
 from octavo.extract.metadata.facts import PageFacts
 from octavo.extract.metadata.index import ancestors, classes, texts_in
@@ -116,13 +116,23 @@ def seen_days(facts: PageFacts, title: str, language: str, *, month_first: bool)
     for at, element in enumerate(islice((body if body is not None else facts.index.tree).iter(), MAX_ELEMENTS)):
         if element is heading:
             title_at = at
-        if len(found) < MAX_CANDIDATES:
+        if len(found) < MAX_CANDIDATES and _may_tell(element):
             found += [(at, *item) for item in _days_of(element, language, month_first)]
     holders = around(heading)
     return [
         _scored(Seen(date.min, _of_place(element, holders) + _of_distance(at, title_at), at), element, text, day)
         for at, element, text, day in found
     ]
+
+
+def _may_tell(element: Element) -> bool:
+    """A quick look whether an element may state a day itself."""
+    return (
+        has_day(element.text or "")
+        or has_day(element.tail or "")
+        or element.tag in {"time", "abbr"}
+        or (0 < len(element) < 6 and bool(_MARKED.search(element.get("class") or "")))
+    )
 
 
 def _days_of(element: Element, language: str, month_first: bool) -> Iterator[tuple[Element, str, FoundDay | datetime]]:
@@ -137,15 +147,22 @@ def _days_of(element: Element, language: str, month_first: bool) -> Iterator[tup
     if tag == "abbr" and (days := find_days(stated, language, month_first=month_first)):
         yield element, stated, days[0]
         return
-    text = element.text or ""
-    if len(element) and len(element) < 6 and _MARKED.search(element.get("class") or ""):
+    text, tail = element.text or "", element.tail or ""
+    if 0 < len(element) < 6 and _MARKED.search(element.get("class") or ""):
         whole = " ".join(texts_in(element, 24))
         text = whole if len(whole) <= MAX_SHORT_CHARS else text
-    tail = f"{text} {element.tail}" if _is_label(text) and element.tail else element.tail or ""
-    for holder, piece in ((element, text), (element.getparent(), tail)):
-        if len(piece) > 5 and holder is not None and HAS_DAY.search(piece):
-            for part in _edges(" ".join(piece.split())):
-                yield from ((holder, part, day) for day in find_days(part, language, month_first=month_first))
+    if has_day(text):
+        yield from _in_piece(element, text, language, month_first)
+    if has_day(tail) and (holder := element.getparent()) is not None:
+        yield from _in_piece(holder, f"{text} {tail}" if _is_label(text) else tail, language, month_first)
+
+
+def _in_piece(
+    holder: Element, piece: str, language: str, month_first: bool
+) -> Iterator[tuple[Element, str, FoundDay | datetime]]:
+    if len(piece) > 5:
+        for part in _edges(" ".join(piece.split())):
+            yield from ((holder, part, day) for day in find_days(part, language, month_first=month_first))
 
 
 def _is_label(text: str) -> bool:
