@@ -183,3 +183,8 @@ def test_a_text_that_waits_in_a_template_is_read_and_a_form_to_fill_in_is_not() 
     )
     data = PAGE.replace(PARAGRAPHS, f'{PARAGRAPHS}<script type=\'text/template\'>{{"a": "<p>{"so " * 500}"}}</script>')
     assert article(form).text == article(data).text == article().text
+
+
+def test_what_begins_where_scripts_are_missing_does_not_swallow_the_page() -> None:
+    page = PAGE.replace("<nav>", "<noscript><div class=please-turn-scripts-on></noscript><nav>")
+    assert article(page).text == article().text

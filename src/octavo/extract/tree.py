@@ -24,9 +24,10 @@ Element: TypeAlias = Any  # an lxml element: the stubs know little of it
 _TOO_DEEP = etree.XPath("boolean(" + "/*" * MAX_DEPTH + ")")
 _ELEMENTS = etree.XPath("count(//*)")
 _TEXT_LENGTH = etree.XPath("string-length(string(/))")
-_SCRIPT = re.compile(r"<(script|style)\b", re.IGNORECASE)
-_CLOSERS = {"script": re.compile(r"</script", re.IGNORECASE), "style": re.compile(r"</style", re.IGNORECASE)}
+_SCRIPT = re.compile(r"<(script|style|noscript)\b", re.IGNORECASE)
+_CLOSERS = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "noscript")}
 _OF_HEAD = frozenset(("base", "basefont", "link", "meta", "noscript", "script", "style", "template", "title"))
+_IMAGE = re.compile(r"<img\b", re.IGNORECASE)
 _TEMPLATE_START = re.compile(r"""<script[^>]{0,500}type\s*=\s*["']?text/(?:x-)?template""", re.IGNORECASE)
 _LINKED_DATA_START = re.compile(r"""<script[^>]{0,500}type\s*=\s*["']?application/ld\+json""", re.IGNORECASE)
 
@@ -72,7 +73,11 @@ def _with_body(tree: Element) -> Element:
 
 
 def drop_scripts(text: str) -> str:
-    """The page without scripts and styles, which are often most of it; JSON-LD scripts are kept. Linear."""
+    """The page without scripts and styles, which are often most of it; JSON-LD scripts are kept. Linear.
+
+    So is `noscript` with a picture, which is often the only place where its address stands. What else is in there no
+    browser reads as markup: an element that begins in it would swallow the page.
+    """
     kept: list[str] = []
     position = 0
     while opening := _SCRIPT.search(text, position):
@@ -80,13 +85,22 @@ def drop_scripts(text: str) -> str:
         if closing is None:
             break
         end = text.find(">", closing.end()) + 1 or len(text)
-        is_data = _LINKED_DATA_START.match(text, opening.start())
-        kept.append(text[position : end if is_data else opening.start()])
-        if _TEMPLATE_START.match(text, opening.start()):
-            kept.append(_told_by_template(text[opening.end() : closing.start()]))
+        kept.append(text[position : opening.start()])
+        kept.append(_worth_keeping(text, opening, closing.start(), end))
         position = end
     kept.append(text[position:])
     return "".join(kept)
+
+
+def _worth_keeping(text: str, opening: re.Match[str], closing: int, end: int) -> str:
+    start, name = opening.start(), opening[1].lower()
+    if name == "noscript":
+        return text[start:end] if _IMAGE.search(text, opening.end(), closing) else ""
+    if name == "style":
+        return ""
+    if _LINKED_DATA_START.match(text, start):
+        return text[start:end]
+    return _told_by_template(text[opening.end() : closing]) if _TEMPLATE_START.match(text, start) else ""
 
 
 def _told_by_template(script: str) -> str:
