@@ -124,7 +124,8 @@ def _start_of_other_story(verdicts: Verdicts, headline: str) -> int:
 
 
 def without_repeats(verdicts: Verdicts) -> Verdicts:
-    """A run of blocks that were all said before: summaries for other screens. One line may well come again."""
+    """A run of blocks that were all said before, elsewhere: summaries for other screens. One line may well come again,
+    and so may many in the same box, as in a plan of meals."""
     result = list(verdicts)
     for run in _runs_said_before(verdicts):
         if len(run) > 1 and sum(len(verdicts[at].block.text) for at in run) > MIN_RUN_CHARS:
@@ -135,17 +136,17 @@ def without_repeats(verdicts: Verdicts) -> Verdicts:
 
 def _runs_said_before(verdicts: Verdicts) -> Iterator[list[int]]:
     """The places of kept blocks that follow each other, each of which was said before."""
-    said: set[str] = set()
+    said: dict[str, Box | None] = {}
     run: list[int] = []
     for at, verdict in enumerate(verdicts):
         if not verdict.kept:
             continue
-        if verdict.block.text in said:
+        home = verdict.block.box.parent
+        if said.setdefault(verdict.block.text, home) is not home:
             run.append(at)
         else:
             yield run
             run = []
-            said.add(verdict.block.text)
     yield run
 
 
