@@ -75,6 +75,7 @@ _WORDS = {
     Reason.OTHER_STORY: "another story",
     Reason.COMMENT: "among the comments",
     Reason.QUOTED_POST: "a post that the article quotes",
+    Reason.UNIT: "its list or table as a whole",
 }
 _KINDS = {"li": "item", "blockquote": "quote", "td": "table", "th": "table", "figcaption": "caption", "pre": "code"}
 

@@ -12,6 +12,7 @@ from octavo.extract.body.ancestors import outermost, with_ancestors
 from octavo.extract.body.blocks import HEADINGS, Block, Box
 from octavo.extract.body.leaks import leak_of
 from octavo.extract.body.text_features import squeeze
+from octavo.extract.body.units import with_whole_units
 from octavo.extract.body.verdicts import Reason, Verdict
 from octavo.extract.body.wording import bits_named, name_bits
 from octavo.extract.media import QUOTED_POST_CLASSES
@@ -25,6 +26,8 @@ MIN_RUNNING_CHARS = 100
 MIN_STORY_CHARS = 500
 MIN_RUN_CHARS = 150
 MAX_POST_DEPTH = 4
+MIN_END_CHARS = 200
+END_SCORE = 0.25
 _NEVER_BRIDGED = frozenset(("h1", "aside", "nav", "header", "footer", "form"))
 _UNIT_PARTS = frozenset(
     ("ul", "ol", "li", "table", "tbody", "thead", "tr", "td", "th", "dl", "dt", "dd", "blockquote", "pre")
@@ -36,7 +39,8 @@ def correct(verdicts: Verdicts, headline: str) -> Verdicts:
     """`headline` is squeezed (`text_features.squeeze`)."""
     verdicts = without_comments(without_top_heading(with_captions_that_tell(verdicts)))
     verdicts = without_repeats(without_other_stories(verdicts, headline))
-    return without_dangling(with_bridges(with_quoted_posts(verdicts)))
+    verdicts = with_bridges(with_quoted_posts(with_whole_units(verdicts)))
+    return without_dangling(with_long_ends(verdicts))
 
 
 def with_captions_that_tell(verdicts: Verdicts) -> Verdicts:
@@ -214,4 +218,20 @@ def without_dangling(verdicts: Verdicts) -> Verdicts:
         if verdicts[at].block.box.tag not in HEADINGS or not verdicts[at].may_be_dropped:
             break
         result[at] = verdicts[at].now_dropped(Reason.DANGLING)
+    return result
+
+
+def with_long_ends(verdicts: Verdicts) -> Verdicts:
+    """A long block in the box of the last kept ones, right below them, goes on with them: dates of a tour, names."""
+    kept = _kept(verdicts)
+    if not kept:
+        return verdicts
+    result = list(verdicts)
+    home = verdicts[kept[-1]].block.box.parent
+    for at in range(kept[-1] + 1, len(verdicts)):
+        verdict = verdicts[at]
+        is_end = verdict.block.box.parent is home and len(verdict.block.text) >= MIN_END_CHARS
+        if not is_end or verdict.score < END_SCORE or not _is_likely_enough(verdict):
+            break
+        result[at] = verdict.now_kept(Reason.BRIDGED)
     return result

@@ -25,7 +25,7 @@ THRESHOLD = 0.45
 RELATIVE = 0.5
 """On a page of which the judge is nowhere sure, what reaches this share of its best score is taken."""
 MAX_WEIGHED_CHARS = 400
-LIKELIEST_CHARS = 1_500
+LIKELIEST_CHARS = 800
 MAX_REPEATED_CHARS = 600
 
 RulingOn = Callable[[Block], bool | None]

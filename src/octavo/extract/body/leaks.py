@@ -17,6 +17,7 @@ from octavo.extract.body.wording import bits_named, name_bits
 MAX_LINE_CHARS = 240
 MAX_NOTICE_CHARS = 700
 MAX_CAPTION_CHARS = 600
+MAX_BESIDE_CHARS = 400
 MAX_MARKUP_CHARS = 4_000
 MIN_CALL_CHARS = 120
 MIN_POINTER_CHARS = 30
@@ -100,7 +101,7 @@ def _is_in_figure(box: Box) -> bool:
 def _is_beside_picture(block: Block) -> bool:
     """The first short line after a picture, in a box that is called after pictures."""
     box = block.box
-    if block.pictures == 0 or len(block.text) > MAX_LINE_CHARS or box.tag in HEADINGS:
+    if block.pictures == 0 or len(block.text) > MAX_BESIDE_CHARS or box.tag in HEADINGS:
         return False
     above = name_bits(box.parent.names if box.parent else box.names)
     return bool((name_bits(box.names) | (0 if above & _ARTICLE_NAMES else above)) & _MEDIA_NAMES)

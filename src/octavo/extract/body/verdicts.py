@@ -21,6 +21,7 @@ class Reason(StrEnum):
     OTHER_STORY = "other_story"
     COMMENT = "comment"
     QUOTED_POST = "quoted_post"
+    UNIT = "unit"
 
 
 @dataclass(frozen=True, slots=True)
