@@ -108,7 +108,7 @@ def _edit_feed_and_publisher(page: Any) -> None:
     assert page.get_by_text("Kept.").is_visible()
     assert page.get_by_role("heading", level=1).inner_text() == "All the news of the harbour"
     page.get_by_role("button", name="Pause").click()
-    assert page.get_by_role("button", name="Resume").is_visible()
+    page.get_by_role("button", name="Resume").wait_for()
     page.locator(".page-note a").first.click()
     page.wait_for_url("**/operate/publishers/*/")
     page.get_by_label(re.compile("^terms:?$", re.IGNORECASE)).select_option("link")
