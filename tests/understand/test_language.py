@@ -66,3 +66,24 @@ def test_the_model_is_not_loaded_for_what_small_words_decide() -> None:
         "assert 'py3langid' not in sys.modules and 'numpy' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603  # our own words
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Polis menahan lima lelaki selepas siasatan di Johor, kata jurucakap syarikat itu", "ms"),
+        ("Polisi menahan lima pria setelah penyelidikan di Jakarta, kata juru bicara perusahaan itu", "id"),
+        ("Ředitel školy řekl, že oprava mostu začne až příští týden", "cs"),
+        ("Нова назва вулиці її мешканцям подобається", "uk"),
+        ("Je moet het bouwjaar kennen, zei hij", "nl"),
+        ("पुल खुला रहेगा", "hi"),
+        ("BBC 蘇格蘭的 Alasdair Lamont 在 Harbour Street Arena 報導", "zh-Hant"),
+        ("英国不動産の外国人購入者が支払う印紙税、増額へ", "ja"),
+        (
+            "Autorka pořadu „Only the Quiet Parts: A Few Hard Truths About the Club“ včera přijela do Brna za čtenáři",
+            "cs",
+        ),
+    ],
+)
+def test_neighbours_short_texts_and_titles_of_others(text: str, language: str) -> None:
+    assert detect_language(text) == language

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from octavo.core.listening import Episode
+
 
 class Kind(StrEnum):
     ARTICLE = "article"
@@ -120,6 +122,7 @@ class ExtractedArticle:
     source: str | None = None
     picture: PictureReference | None = None
     media: tuple[Media, ...] = ()
+    episode: Episode | None = None
     kind: Kind = Kind.ARTICLE
     quality: Quality = field(default_factory=Quality)
     version: int = 0

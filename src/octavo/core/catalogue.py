@@ -18,11 +18,13 @@ class CatalogueFeed:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueStream:
-    """A broadcaster's public live player page, shown as a click-to-load card."""
+    """A broadcaster's public live page, shown as a card. `player` is what plays the stream inside our page once the
+    reader asks: a player that may be framed, or the stream's own file; "" where there is none."""
 
     url: str
     title: str
     language: str = ""
+    player: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,13 @@ def load(cls: type[T], environ: Mapping[str, str] | None = None) -> T:
         raise OctavoError(str(error)) from error
 
 
+def given(cls: type[SettingsClass], environ: Mapping[str, str] | None = None) -> frozenset[str]:
+    """The fields of `cls` that the environment sets."""
+    env = os.environ if environ is None else environ
+    names = {field.name: variable_name(cls, field) for field in dataclasses.fields(cls)}
+    return frozenset(field for field, name in names.items() if env.get(name) or env.get(f"{name}_FILE"))
+
+
 def variable_name(cls: type[SettingsClass], field: "dataclasses.Field[Any]") -> str:
     """The environment variable of a field; `metadata={"variable": …}` overrides the prefix rule."""
     override: str | None = field.metadata.get("variable")

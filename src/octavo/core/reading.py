@@ -1,6 +1,7 @@
 """What a page shows: articles, publishers and lists as the store reads them for a viewer."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from octavo.core.articles import Badge, Kind, Leak, Media, badge_of
@@ -58,6 +59,7 @@ class Card:
     is_complete: bool = False
     is_paywalled: bool = False
     revision_count: int = 0
+    comments: int = 0
 
     @property
     def badge(self) -> Badge:
@@ -66,8 +68,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class TagView:
+    """`labels` are how other languages call it, by language."""
+
     slug: str
     label: str
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,7 @@ class ArticleFilter:
     kinds: tuple[Kind, ...] = ()
     since: datetime | None = None
     until: datetime | None = None
+    feed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +140,8 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True)
 class EditionKey:
-    """Whose front page: `country` is ISO 3166-1 or "" for the world, `languages` in order of preference."""
+    """Whose front page: `country` is ISO 3166-1, ISO 3166-2 for a nation or state within one ("GB-WLS"), or "" for the
+    world; `languages` in order of preference, none for any."""
 
     country: str
     languages: tuple[str, ...]

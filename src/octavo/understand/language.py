@@ -9,45 +9,47 @@ from functools import lru_cache
 from typing import Any
 
 from octavo.core.languages import canonical_language
-from octavo.understand.scripts import ALSO_IN_SCRIPT, LANGUAGE_OF_SCRIPT, main_script
+from octavo.understand.neighbours import by_letters, indonesian_or_malay
+from octavo.understand.scripts import ALSO_IN_SCRIPT, LANGUAGE_OF_SCRIPT, count_letters, main_script
 from octavo.understand.small_words import LANGUAGE_OF_WORD, TELLING_WORDS
 
-VERSION = 1
+VERSION = 2
 
 MIN_LETTERS = 12
+"""A shorter text is what its publisher says that it is."""
+ENOUGH_LETTERS = 30
+"""Without what it quotes, a text still needs so many to be judged by the rest alone."""
+FEWEST_LETTERS = 5
+"""And where nobody says anything, a shorter one is nothing."""
 MODEL_CHARS = 320
 SMALL_WORD_CHARS = 400
+QUOTING_CHARS = 2_000
 MIN_SMALL_WORDS = 4
 MIN_SMALL_WORD_SHARE = 0.12
 
 # Languages of the model that no newspaper in the catalogue is written in: they only take texts from their neighbours.
 _LEFT_OUT = frozenset({
     "ace", "an", "arz", "ary", "bcl", "crh", "ext", "fuv", "gcf", "gcr", "gom", "grc", "gug", "guw", "hbo",
-    "kab", "lij", "ltg", "pcm", "sdh", "se", "uzs", "vec", "vo", "wa", "wuu", "yue", "zxx", "dz", "br",
+    "kab", "lij", "ltg", "pcm", "sa", "sdh", "se", "uzs", "vec", "vo", "wa", "wuu", "yue", "zxx", "dz", "br",
 })  # fmt: skip
 # Within such a group the publisher's word is better than the model's.
 _CONFUSABLE = (
     {"id", "ms", "jv"}, {"hr", "bs", "sr"}, {"nb", "nn", "da"}, {"cs", "sk"}, {"bg", "mk"},
-    {"hi", "mr", "ne", "sa"}, {"gl", "pt"}, {"ca", "es", "oc"}, {"af", "nl", "fy"}, {"xh", "zu"},
+    {"hi", "mr", "ne"}, {"gl", "pt"}, {"ca", "es", "oc"}, {"af", "nl", "fy"}, {"xh", "zu"},
     {"st", "nso", "tn"}, {"fa", "ps", "tg"}, {"ku", "ckb"}, {"az", "tr", "tk"}, {"ky", "kk", "ba", "tt"},
     {"be", "uk", "ru"}, {"ar", "fa", "ur", "ps", "ug"}, {"gd", "ga"}, {"rw", "rn"},
 )  # fmt: skip
-# Words and endings that Malaysian and Indonesian newspapers do not share.
-_MALAY = frozenset({
-    "kerana", "ialah", "iaitu", "manakala", "syarikat", "polis", "beliau", "bahawa", "ahad", "isnin", "selasa",
-    "khamis", "jumaat", "kesihatan", "pelbagai", "disember", "ogos", "julai", "mac", "sahaja", "ramai", "cuba",
-    "semasa", "apabila", "bandar", "perkhidmatan", "boleh", "kebanyakan", "berlaku", "mempunyai", "perkara",
-    "kajian", "seorang", "hospital", "lapan", "menerusi", "pilihanraya", "jalanraya", "sila", "amat", "awak",
-    "pejabat", "bilik", "kakitangan", "kereta", "wang", "perdana",
+_QUOTED = re.compile(r"[\"“”„«»‘][^\"“”„«»’]{3,300}[\"“”«»’]")
+# How many nats likelier a text is, before it is read, in a language with newspapers in many places, or in all of a
+# country, than in any other that the model knows: it decides a short text, full of names, and no other.
+_WIDE_PRIOR, _NATIONAL_PRIOR = 4.0, 2.5
+_WIDE = frozenset(
+    {"en", "es", "fr", "ar", "ru", "de", "pt", "hi", "zh", "id", "it", "nl", "tr", "pl", "vi", "fa", "ms"}
+)
+_NATIONAL = frozenset({
+    "uk", "sr", "et", "sv", "sw", "no", "ro", "ja", "da", "sk", "lv", "cs", "ur", "sq", "is", "hu", "ha", "fi", "bn",
+    "ne", "lt", "ka", "bg", "mr", "hr", "bs", "sl", "mk", "tl", "ko", "uz", "am", "af", "ca", "az", "kk", "so", "yo",
 })  # fmt: skip
-_INDONESIAN = frozenset({
-    "karena", "yaitu", "bisa", "perusahaan", "polisi", "bahwa", "namun", "saat", "senin", "kamis", "jumat",
-    "minggu", "uang", "kabupaten", "kesehatan", "berbagai", "desember", "agustus", "juli", "maret", "sedangkan",
-    "meskipun", "meski", "sejumlah", "warga", "kota", "mobil", "kantor", "kamar", "coba", "delapan", "presiden",
-    "gubernur", "rp",
-})  # fmt: skip
-_MALAY_ENDING = "iti"
-_INDONESIAN_ENDING = "itas"
 
 
 def detect_language(text: str, *, hint: str = "") -> str | None:
@@ -60,11 +62,19 @@ def detect_language(text: str, *, hint: str = "") -> str | None:
     script = main_script(text)
     if script is None:
         return declared
-    if language := _by_script(script, text, declared) or (script == "Latin" and _by_small_words(text)):
+    own = _without_quotations(text[:QUOTING_CHARS]) if script == "Latin" else text
+    if language := _by_script(script, text, declared) or (script == "Latin" and _by_small_words(own)):
         return language
-    if sum(map(str.isalpha, text[:100])) < MIN_LETTERS:
+    letters = count_letters(text[:100])
+    if letters < FEWEST_LETTERS or (declared and letters < MIN_LETTERS):
         return declared
-    return _settle(_ask_model(text), declared, text)
+    return _settle(_ask_model(own), declared, text)
+
+
+def _without_quotations(text: str) -> str:
+    """What the text says in its own words, where these are enough: titles and quotations may be another language's."""
+    own = _QUOTED.sub(" ", text)
+    return own if len(own) < len(text) and count_letters(own[:MODEL_CHARS]) >= ENOUGH_LETTERS else text
 
 
 def _by_script(script: str, text: str, declared: str | None) -> str | None:
@@ -121,25 +131,25 @@ def _by_small_words(text: str) -> str | None:
 
 
 def _settle(detected: str, declared: str | None, text: str) -> str:
+    if detected == "zh":
+        return _chinese(text, declared)
+    detected = by_letters(detected, text[:MODEL_CHARS].lower())
     if declared and declared != detected:
         for group in _CONFUSABLE:
             if declared in group and detected in group:
                 return declared
     if detected in {"id", "ms"} and not declared:
-        return _indonesian_or_malay(text, detected)
+        return indonesian_or_malay(text, detected)
     return detected
-
-
-def _indonesian_or_malay(text: str, detected: str) -> str:
-    words = re.findall(r"[a-z]+", text[:1_000].lower())
-    malay = sum(word in _MALAY or word.endswith(_MALAY_ENDING) for word in words)
-    indonesian = sum(word in _INDONESIAN or word.endswith(_INDONESIAN_ENDING) for word in words)
-    return detected if malay == indonesian else "ms" if malay > indonesian else "id"
 
 
 def _ask_model(text: str) -> str:
     label = str(_model().classify(text[:MODEL_CHARS])[0])
     return canonical_language(label) or label
+
+
+def _prior(label: str) -> float:
+    return _WIDE_PRIOR if label in _WIDE else _NATIONAL_PRIOR if label in _NATIONAL else 0.0
 
 
 @lru_cache(maxsize=1)
@@ -148,6 +158,7 @@ def _model() -> Any:
 
     model = LanguageIdentifier.from_model_file(MODEL_FILE)  # type: ignore[no-untyped-call]  # it has no annotations
     model.set_languages([label for label in model.labels if label not in _LEFT_OUT])
+    model.nb_pc = model.nb_pc + [_prior(label) for label in model.nb_classes]
     # It keeps the whole model beside the chosen part, to take the choice back: 28 MB that nobody asks for again.
     model._full_model = (model.nb_ptc, model.nb_pc, model.nb_classes)
     return model

@@ -1,6 +1,7 @@
 """Which script a text is written in, and the languages that a script alone names (Unicode 16 blocks)."""
 
 from collections import Counter
+from unicodedata import category
 
 MAX_LETTERS = 64
 MAX_CHARS = 400
@@ -29,10 +30,20 @@ LANGUAGE_OF_SCRIPT = {
 ALSO_IN_SCRIPT = {"Hebrew": {"yi"}, "Ethiopic": {"ti"}, "Tibetan": {"dz"}, "Myanmar": {"shn", "mnw"}, "Greek": {"grc"}}
 
 
+# A sign of these scripts says as much as several Latin letters.
+_DENSE = {"Han": 3, "Kana": 2, "Hangul": 2}
+_SCARCE_KANA = 8
+
+
+def count_letters(text: str) -> int:
+    """Letters and the vowel signs that many scripts write beside them."""
+    return sum(character.isalpha() or (character > "\u02ff" and category(character)[0] == "M") for character in text)
+
+
 def main_script(text: str) -> str | None:
     """The script of most of the first letters; None without letters of a known one.
 
-    A fifth of Kana makes a text Japanese, and Hangul beats Han: both mix scripts by nature.
+    An eighth of Kana makes a text Japanese, and Hangul beats Han: both mix scripts by nature.
     """
     start = text[:MAX_CHARS]
     if start.isascii():
@@ -43,10 +54,11 @@ def main_script(text: str) -> str | None:
     if not counts:
         return None
     for mixed in ("Kana", "Hangul"):
-        if counts[mixed] * 5 >= counts["Han"] + counts[mixed] > 0 and counts[mixed] * 5 >= counts["Latin"]:
+        of_both = counts["Han"] + counts[mixed]
+        if counts[mixed] * _SCARCE_KANA >= of_both > 0 and of_both * 5 >= counts["Latin"]:
             return mixed
     # A Latin name or brand is quoted in every script; the other way round is rare.
-    others = [(count, name) for name, count in counts.items() if name != "Latin"]
+    others = [(count * _DENSE.get(str(name), 1), name) for name, count in counts.items() if name != "Latin"]
     if others and max(others)[0] * 3 >= counts["Latin"]:
         return str(max(others)[1])
     return str(counts.most_common(1)[0][0])

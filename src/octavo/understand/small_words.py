@@ -131,3 +131,5 @@ def _unique_words() -> dict[str, str]:
 
 
 LANGUAGE_OF_WORD = _unique_words()
+# Of any of these languages: what a text is about is none of them.
+ALL_SMALL_WORDS = frozenset(word for words in _WORDS.values() for word in words.split())
