@@ -13,6 +13,7 @@ from octavo.core.quality import HoldReason
 from octavo.store import readings
 from octavo.store.changes import note_change
 from octavo.store.jobs import NewJob, enqueue_many
+from octavo.store.label_queue import pages_are_read
 from octavo.store.search import upkeep
 from octavo.store.sql import at, chunks, execute_many, query, storable, utc
 from octavo.store.writing import Change, Draft, Held, change_articles, held_articles
@@ -116,6 +117,7 @@ def record_pages(outcomes: Sequence[PageOutcome]) -> None:
         with transaction.atomic():
             for outcome in batch:
                 _record(outcome)
+            pages_are_read([one.article_id for one in batch], max(one.fetched_at for one in batch))
         upkeep.after_write(is_quiet=len(batch) < PAGES_PER_TRANSACTION)
 
 

@@ -1,19 +1,14 @@
-"""What the operator's pages ask: feeds by health, publishers, the day's intake, failed jobs, room on disk."""
+"""What the operator's pages ask: feeds by health, publishers, imports, failed jobs."""
 
-import shutil
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 
-from django.db import connection, transaction
-from django.db.models import Count, Q, QuerySet, Sum
-from django.db.models.functions import TruncDate
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
 
-from octavo.core.settings import StoreSettings
 from octavo.store.changes import note_change
 from octavo.store.models import Article, Feed, ImportReport, Job, Picture, Publisher
 from octavo.store.models.jobs import JobState
 
-DAYS_SHOWN = 14
 IMPORTS_SHOWN = 5
 RECENT_SHOWN = 10
 
@@ -23,24 +18,6 @@ HEALTH = {
     "waiting": Q(last_polled_at__isnull=True, is_paused=False),
     "paused": Q(is_paused=True) | Q(publisher__is_paused=True),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class DayIntake:
-    """How many articles were first seen on one day (UTC); `share` is of the fullest day, 0 to 1."""
-
-    day: date
-    articles: int
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
-class DiskUsage:
-    """In bytes; `free` is what the data directory's disk has left."""
-
-    database: int
-    pictures: int
-    free: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,31 +120,3 @@ def _reports(ids: set[int]) -> dict[int, Subject]:
     """Of an OPML list or an added address."""
     rows = ImportReport.objects.filter(pk__in=ids).values_list("id", "name") if ids else ()
     return {pk: Subject(name, report_id=pk) for pk, name in rows}
-
-
-def intake_by_day(now: datetime) -> list[DayIntake]:
-    """The last fourteen days, oldest first, empty ones too."""
-    first = now.date() - timedelta(days=DAYS_SHOWN - 1)
-    counts = dict(
-        Article.objects.filter(seen_at__gte=now - timedelta(days=DAYS_SHOWN))
-        .annotate(day=TruncDate("seen_at"))
-        .values_list("day")
-        .annotate(count=Count("id"))
-    )
-    days = [first + timedelta(days=number) for number in range(DAYS_SHOWN)]
-    fullest = max([counts.get(day, 0) for day in days] + [1])
-    return [DayIntake(day, counts.get(day, 0), counts.get(day, 0) / fullest) for day in days]
-
-
-def disk_usage(settings: StoreSettings) -> DiskUsage:
-    pictures: int = Picture.objects.aggregate(total=Sum("bytes"))["total"] or 0
-    return DiskUsage(_database_bytes(settings), pictures, shutil.disk_usage(settings.data).free)
-
-
-def _database_bytes(settings: StoreSettings) -> int:
-    if connection.vendor == "sqlite":
-        return sum(path.stat().st_size for path in settings.data.glob("octavo.sqlite3*"))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_database_size(current_database())")
-        size: int = cursor.fetchone()[0]
-        return size

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from octavo.store.models import OperatorInvitation, Reader
 from octavo.store.models.readers import Role
+from octavo.store.readers import vouch_for_address
 
 INVITATION_LIFE = timedelta(days=7)
 
@@ -57,6 +58,7 @@ def accept_invitation(token: str, email: str, password: str, now: datetime) -> R
             raise InvitationError("email", ["Someone has an account with this address already."])
         reader.set_password(password)
         reader.save()
+        vouch_for_address(reader)
         OperatorInvitation.objects.filter(token_hash=_hash(token)).update(used_by=reader)
     return reader
 

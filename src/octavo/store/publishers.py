@@ -15,6 +15,7 @@ from octavo.store.languages import plain_language
 from octavo.store.models import Feed, Publisher
 from octavo.store.pictures import want_pictures
 from octavo.store.sql import chunks
+from octavo.store.streams import add_streams, known_streams
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +31,25 @@ def sync_catalogue(publishers: Sequence[CataloguePublisher], now: datetime | Non
     now = now or timezone.now()
     slugs = dict(Publisher.objects.values_list("slug", "pk"))
     urls = set(Feed.objects.values_list("url", flat=True))
+    streams = known_streams()
     report = SyncReport(0, 0)
     for batch in chunks(publishers, 20):
-        if all(publisher.slug in slugs and urls.issuperset(_urls(publisher)) for publisher in batch):
+        if all(_is_known(publisher, slugs, urls, streams) for publisher in batch):
             continue
         with transaction.atomic():
             for publisher in batch:
                 new = _sync(publisher, slugs, urls, now)
+                add_streams(publisher.streams, publisher.slug, now)
                 report = SyncReport(report.publishers + new.publishers, report.feeds + new.feeds)
             note_change()
     return report
+
+
+def _is_known(
+    publisher: CataloguePublisher, slugs: Mapping[str, int], urls: set[str], streams: set[tuple[str, str]]
+) -> bool:
+    has_streams = streams.issuperset((stream.url, stream.player) for stream in publisher.streams)
+    return publisher.slug in slugs and urls.issuperset(_urls(publisher)) and has_streams
 
 
 def _urls(publisher: CataloguePublisher) -> list[str]:

@@ -18,6 +18,7 @@ from octavo.store.jobs import NewJob, enqueue_many
 from octavo.store.search import upkeep
 from octavo.store.settings import STORE
 from octavo.store.sql import at, execute_many, insert, query_in
+from octavo.store.takedowns import taken_down
 from octavo.store.writing import Change, Draft, Held, change_articles, held_articles, insert_articles
 
 # What is stored and indexed within 50 ms: characters of text, an entry's rows counting as some hundred themselves.
@@ -86,8 +87,8 @@ def _record(outcomes: Sequence[PollOutcome]) -> _Plan:
     outcomes = [outcome for outcome in outcomes if outcome.feed_id in feeds]
     plan = _decide(outcomes, feeds, _known_entries(outcomes))
     articles = _article_ids(plan)
-    known_urls = set(articles)
-    plan.drafts = {key: draft for key, draft in plan.drafts.items() if key not in known_urls}
+    unwanted = set(articles) | taken_down(plan.drafts)
+    plan.drafts = {key: draft for key, draft in plan.drafts.items() if key not in unwanted}
     articles |= insert_articles(list(plan.drafts.values()))
     _insert_entries(plan, articles)
     _change(plan, feeds)

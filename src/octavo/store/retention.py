@@ -1,7 +1,9 @@
-"""What is forgotten, and when: old articles, page sources, entries, revisions, failed jobs, and unused pictures.
+"""What is forgotten, and when: old articles, page sources, entries, revisions, failed jobs, editions, unused pictures.
 
-Everything goes in short transactions, so that readers and the writer never wait for housekeeping. What a reader
-keeps will be spared here once readers can keep something.
+An article's labels and every brief that was made of it go with it, and a story with the last of its articles.
+
+Everything goes in short transactions, so that readers and the writer never wait for housekeeping. What a reader saved
+or read is no part of this: it knows its article's title and address by itself (`store.models.shelves`).
 """
 
 from collections.abc import Callable, Sequence
@@ -13,12 +15,14 @@ from typing import Any
 from django.db import transaction
 
 from octavo.core.settings import StoreSettings
+from octavo.store import briefs, comments, stories
 from octavo.store.changes import note_change
 from octavo.store.search import search_index
 from octavo.store.sql import at, execute, marks, query
 
 # As many rows as are surely forgotten, search index and all, within 50 ms.
 BATCH = 100
+ARTICLE_JOBS = ("fetch_page", "redo_page", "fetch_transcript", "fetch_chapters", "brief_article")
 # A picture's row and its article's are written together; one this young may be an import's or a logo's on its way.
 PICTURE_GRACE = timedelta(days=1)
 
@@ -26,6 +30,8 @@ _OLD_ARTICLES = "SELECT id FROM store_article WHERE shown_at < %s AND seen_at < 
 _OLD_PAGES = "SELECT article_id FROM store_pagesource WHERE fetched_at < %s LIMIT {limit}"
 _OLD_ENTRIES = "SELECT id FROM store_entry WHERE seen_at < %s LIMIT {limit}"
 _OLD_FAILED_JOBS = "SELECT id FROM store_job WHERE state = 'failed' AND run_at < %s LIMIT {limit}"
+_OLD_EDITIONS = "SELECT id FROM store_editionsnapshot WHERE made_at < %s LIMIT {limit}"
+_OLD_WRAPUPS = "SELECT id FROM store_brief WHERE kind = 'edition' AND made_at < %s LIMIT {limit}"
 _SPARE_REVISIONS = """
 SELECT r.id FROM store_revision r WHERE %s <=
 (SELECT COUNT(*) FROM store_revision n WHERE n.article_id = r.article_id AND n.id > r.id) LIMIT {limit}
@@ -52,6 +58,8 @@ class PruneReport:
     failed_jobs: int
     hashtags: int
     pictures: int
+    editions: int = 0
+    briefs: int = 0
 
 
 def prune(now: datetime, settings: StoreSettings) -> PruneReport:
@@ -69,6 +77,8 @@ def prune(now: datetime, settings: StoreSettings) -> PruneReport:
         failed_jobs=older(_OLD_FAILED_JOBS, settings.keep_failed_jobs_days, _deleter("store_job")),
         hashtags=_in_batches(_UNUSED_HASHTAGS, [], _deleter("store_hashtag")),
         pictures=_prune_pictures(now, settings.pictures),
+        editions=older(_OLD_EDITIONS, settings.keep_editions_days, _deleter("store_editionsnapshot")),
+        briefs=older(_OLD_WRAPUPS, settings.keep_editions_days, briefs.forget),
     )
 
 
@@ -104,8 +114,15 @@ def forget_articles(article_ids: list[int]) -> None:
     """Articles and all that is theirs alone, inside the caller's transaction. Their entries stay, so that a feed
     that still lists them does not bring them back."""
     search_index().remove(article_ids)
+    briefs.forget_made_of(article_ids)
+    stories.take_out(article_ids)
+    comments.forget_articles(article_ids)
     execute(f"UPDATE store_entry SET article_id = NULL WHERE article_id IN ({marks(article_ids)})", article_ids)  # noqa: S608 - values are bound
     for table in (
+        "store_articlelabels",
+        "store_episode",
+        "store_transcript",
+        "store_original",
         "store_articlehashtag",
         "store_revision",
         "store_pagereading",
@@ -114,8 +131,8 @@ def forget_articles(article_ids: list[int]) -> None:
     ):
         _delete(table, "article_id", article_ids)
     execute(
-        f"DELETE FROM store_job WHERE kind IN ('fetch_page', 'redo_page') AND \"key\" IN ({marks(article_ids)})",  # noqa: S608 - values are bound
-        [str(article_id) for article_id in article_ids],
+        f'DELETE FROM store_job WHERE kind IN ({marks(ARTICLE_JOBS)}) AND "key" IN ({marks(article_ids)})',  # noqa: S608 - values are bound
+        [*ARTICLE_JOBS, *(str(article_id) for article_id in article_ids)],
     )
     _delete("store_article", "id", article_ids)
     note_change()

@@ -1,4 +1,4 @@
-"""Sections: publishers' own labels, the well-known ones brought to one slug across languages (sections.toml)."""
+"""Sections: publishers' own labels, the well-known ones brought to one slug across languages (data/sections.toml)."""
 
 import tomllib
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ def known_sections() -> dict[str, str]:
 
 @cache
 def _file() -> dict[str, dict[str, str]]:
-    return tomllib.loads((files("octavo.store") / "sections.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((files("octavo") / "data/sections.toml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -5,12 +5,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from octavo.core.accounts import AccountSettings, SignUp
+from octavo.core.assisting import ModelSettings
 from octavo.core.config import load
 from octavo.core.failures import OctavoError
 from octavo.core.settings import INTERFACE_LANGUAGES, SiteSettings, StoreSettings
 
 STORE = load(StoreSettings)
 SITE = load(SiteSettings)
+ACCOUNTS = load(AccountSettings)
+MODELS = load(ModelSettings)
 
 
 def _secret_key() -> str:
@@ -92,18 +96,30 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.usersessions",
 ]
+if ACCOUNTS.oidc_issuer:
+    INSTALLED_APPS.append("allauth.socialaccount.providers.openid_connect")
 MIDDLEWARE = [
     "octavo.web.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
+    "octavo.web.app_middleware.KeepAsStranger",
     "octavo.web.middleware.CompressAnonymous",
+    "octavo.web.app_middleware.ServeModules",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "octavo.web.app_middleware.AnswerOnce",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "octavo.web.middleware.ChooseLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "octavo.web.account.middleware.AccountPages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "octavo.web.urls"
@@ -130,15 +146,82 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "sign-in"
-LOGIN_REDIRECT_URL = "operate"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "me"
 LOGOUT_REDIRECT_URL = "front"
+
+# How many wrong passwords, and so on, an account or an address may try. In memory, for the web is one process; so many
+# entries that nobody pushes another's count out.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 50_000}}}
+
+SIGN_UP = ACCOUNTS.sign_up
+if SIGN_UP is SignUp.AUTO:
+    SIGN_UP = SignUp.OPEN if SITE.is_private else SignUp.INVITATION
+
+SENDS_MAIL = bool(ACCOUNTS.mail_url)
+EMAIL_BACKEND = "octavo.store.mail.QueuedMail"
+# Who puts what readers are told into words, for the worker, which knows no pages.
+TELLER = "octavo.web.notify.teller"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ACCOUNTS.mail_from or "octavo@localhost"
+
+ACCOUNT_ADAPTER = "octavo.web.account.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "octavo.web.account.forms.SignInForm",
+    "signup": "octavo.web.account.forms.SignUpForm",
+}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if SENDS_MAIL else "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = SENDS_MAIL
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_METHODS = ("password", "mfa", "code") if SENDS_MAIL else ("password", "mfa")
+ACCOUNT_SESSION_REMEMBER = True
+# Of guesses: eight for an account in a quarter of an hour; more from one address, which may be a school's.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "8/15m/key,30/15m/ip",
+    "signup": "20/h/ip",
+    "reset_password": "20/h/ip,5/h/key",
+    "confirm_email": "1/3m/key",
+}
+MFA_ADAPTER = "octavo.web.account.adapters.FactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "octavo.web.account.factor_forms.AddPasskeyForm",
+    "edit_webauthn": "octavo.web.account.factor_forms.EditPasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = not SENDS_MAIL
+MFA_TOTP_ISSUER = SITE.site_name
+MFA_TOTP_TOLERANCE = 1
+# Browsers take loopback for safe without TLS, and a private instance has none.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SITE.is_private
+SOCIALACCOUNT_ADAPTER = "octavo.web.account.adapters.ElsewhereAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": ACCOUNTS.oidc_name,
+                "client_id": ACCOUNTS.oidc_client_id,
+                "secret": ACCOUNTS.oidc_client_secret,
+                "settings": {"server_url": ACCOUNTS.oidc_issuer},
+            }
+        ],
+    }
+}
 
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en"
-LANGUAGES = [(code, {"en": "English", "ar": "العربية"}[code]) for code in INTERFACE_LANGUAGES]
+LANGUAGES = list(INTERFACE_LANGUAGES.items())
 LOCALE_PATHS = [Path(__file__).parent.parent / "web" / "locale"]
 
 # The packages' own static files are served as they lie, each address carrying the hash of its file: nothing to collect.

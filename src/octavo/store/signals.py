@@ -9,9 +9,11 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 
 from octavo.core.protocols import SearchDocument
 from octavo.store.changes import note_change
+from octavo.store.label_queue import label_again, wait_for_labels
 from octavo.store.models import Article, ArticleBody, Hashtag, Publisher, Section, SitePage
 from octavo.store.search import search_index
 from octavo.store.sql import query
+from octavo.store.stories import take_out
 
 _WORDS = (
     "SELECT a.id, a.title, b.text FROM store_article a JOIN store_articlebody b ON b.article_id = a.id WHERE a.id = %s"
@@ -23,6 +25,7 @@ def connect() -> None:
         pre_save.connect(_forget_words, sender=model)
         post_save.connect(_learn_words, sender=model)
         pre_delete.connect(_forget_words, sender=model)
+    pre_delete.connect(_leave_story, sender=Article)
     for shown in (Article, ArticleBody, Hashtag, Publisher, Section, SitePage):
         post_save.connect(_note_change, sender=shown)
         post_delete.connect(_note_change, sender=shown)
@@ -33,8 +36,16 @@ def _forget_words(instance: Article | ArticleBody, **_: Any) -> None:
         search_index().remove([instance.pk])
 
 
-def _learn_words(instance: Article | ArticleBody, **_: Any) -> None:
+def _learn_words(instance: Article | ArticleBody, *, created: bool, **_: Any) -> None:
+    if created and isinstance(instance, Article):
+        wait_for_labels([(instance.pk, instance.shown_at)])
+    else:
+        label_again([instance.pk])
     search_index().add(SearchDocument(*row) for row in query(_WORDS, [instance.pk]))
+
+
+def _leave_story(instance: Article, **_: Any) -> None:
+    take_out([instance.pk])
 
 
 def _note_change(**_: Any) -> None:

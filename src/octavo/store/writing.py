@@ -13,7 +13,10 @@ from typing import Any
 from octavo.core.articles import ExtractedArticle
 from octavo.core.ids import content_hash, hashtag_of, url_hash
 from octavo.core.protocols import SearchDocument
+from octavo.store.briefs import tell_again
+from octavo.store.episodes import record_episodes
 from octavo.store.jobs import NewJob, enqueue_many
+from octavo.store.label_queue import PAGE_PATIENCE, label_again, wait_for_labels
 from octavo.store.languages import plain_language
 from octavo.store.pictures import want_pictures
 from octavo.store.search import search_index
@@ -106,7 +109,9 @@ def insert_articles(drafts: Sequence[Draft]) -> dict[bytes, int]:
         [(article_id, _html(article), _text(article)) for article_id, article in numbered],
     )
     _add_hashtags(numbered)
+    record_episodes([(ids[draft.url_hash], draft.article.episode, draft.seen_at) for draft in drafts])
     search_index().add(_documents(numbered))
+    wait_for_labels([(ids[draft.url_hash], _label_due_at(draft)) for draft in drafts])
     enqueue_many(
         NewJob("fetch_page", str(ids[draft.url_hash]), {"article": ids[draft.url_hash]}, draft.seen_at)
         for draft in drafts
@@ -123,7 +128,8 @@ def change_articles(changes: Sequence[Change]) -> None:
     rewritten = [change for change in changes if is_rewritten(change)]
     index = search_index()
     index.remove([change.held.id for change in rewritten])
-    _keep_revisions([change for change in changes if is_revision(change)])
+    revised = [change for change in changes if is_revision(change)]
+    _keep_revisions(revised)
     assignments = ", ".join(f"{column.strip()} = %s" for column in _CHANGING.split(","))
     execute_many(
         f"UPDATE store_article SET {assignments} WHERE id = %s",  # noqa: S608 - columns are ours, values are bound
@@ -135,7 +141,18 @@ def change_articles(changes: Sequence[Change]) -> None:
         [(_html(article), _text(article), article_id) for article_id, article in numbered],
     )
     _add_hashtags(numbered)
+    record_episodes([(one.held.id, one.draft.article.episode, one.changed_at) for one in changes])
     index.add(_documents([(change.held.id, change.draft.article) for change in rewritten]))
+    if revised:
+        tell_again([change.held.id for change in revised], max(change.changed_at for change in revised))
+    label_again([change.held.id for change in rewritten])
+
+
+def _label_due_at(draft: Draft) -> datetime:
+    """The newest go first; what waits for its page is better labelled then."""
+    if draft.wants_page:
+        return draft.seen_at + PAGE_PATIENCE
+    return shown_at(draft.article.published_at, draft.seen_at)
 
 
 def held_articles(article_ids: Iterable[int]) -> dict[int, Held]:
@@ -315,7 +332,7 @@ def _add_hashtags(numbered: Sequence[tuple[int, ExtractedArticle]]) -> None:
             links[article_id, slug] = None
     if not links:
         return
-    ids = _hashtag_ids(labels)
+    ids = hashtag_ids(labels)
     rows = [(article_id, ids[slug]) for article_id, slug in links]
     insert("store_articlehashtag", "article_id, hashtag_id", rows, skip_known=True)
 
@@ -330,7 +347,10 @@ def hashtags_of(article: ExtractedArticle) -> list[tuple[str, str]]:
     return list(tags.items())[:MAX_HASHTAGS]
 
 
-def _hashtag_ids(labels: dict[str, str]) -> dict[str, int]:
+def hashtag_ids(labels: dict[str, str]) -> dict[str, int]:
+    """Slug -> id of these hashtags (slug -> label), stored where they are new."""
+    if not labels:
+        return {}
     sql = "SELECT slug, id FROM store_hashtag WHERE slug IN ({marks})"
     ids = dict(query_in(sql, labels))
     missing = [(slug, label) for slug, label in labels.items() if slug not in ids]

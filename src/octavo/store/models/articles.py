@@ -125,6 +125,8 @@ class ArticleHashtag(models.Model):
     # Both are first in an index below.
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+", db_index=False)
     hashtag = models.ForeignKey(Hashtag, on_delete=models.CASCADE, related_name="+", db_index=False)
+    # Of the labels that proposed it; none for a publisher's own.
+    proposed_version = models.PositiveIntegerField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("hashtag of an article")

@@ -36,6 +36,21 @@ class Job(models.Model):
         return f"{self.kind} {self.key}"
 
 
+class Turn(models.Model):
+    """Whose turn it is at work that only one worker at a time may do, such as grouping."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    holder = models.CharField(max_length=80)
+    until = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("turn")
+        verbose_name_plural = _("turns")
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.holder}"
+
+
 class ImportReport(models.Model):
     """What became of one OPML import: how much was taken, and what was left and why."""
 

@@ -35,6 +35,7 @@ class Publisher(models.Model):
     )
     logo_checked_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_paused = models.BooleanField(_("paused"), default=False)
+    is_own = models.BooleanField(_("this newsroom"), default=False, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:

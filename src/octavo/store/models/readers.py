@@ -26,11 +26,16 @@ class ReaderManager(BaseUserManager["Reader"]):
 
 
 class Reader(AbstractBaseUser, PermissionsMixin):
-    """A person with an account. Signs in by e-mail; others see the handle."""
+    """A person with an account. Signs in by e-mail; others see the handle.
+
+    `avatar` names a rendition among the pictures on disk, without its ending; `language` is the interface's.
+    """
 
     email = models.EmailField(_("e-mail"), unique=True)
     handle = models.SlugField(_("handle"), max_length=40, unique=True, null=True, blank=True, allow_unicode=True)
     role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.READER)
+    language = models.CharField(_("language"), max_length=12, blank=True, default="")
+    avatar = models.CharField(_("picture"), max_length=48, blank=True, default="")
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
@@ -49,6 +54,11 @@ class Reader(AbstractBaseUser, PermissionsMixin):
     @property
     def is_operator(self) -> bool:
         return self.role == Role.OPERATOR
+
+    @property
+    def is_moderator(self) -> bool:
+        """Operators may do whatever moderators may."""
+        return self.role in {Role.MODERATOR, Role.OPERATOR}
 
     @property
     def is_staff(self) -> bool:
@@ -71,3 +81,24 @@ class OperatorInvitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation of {self.created_at:%Y-%m-%d}"
+
+
+class Invitation(models.Model):
+    """A link by which readers may sign up though sign-up is not open. Only the token's hash is kept."""
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    note = models.CharField(_("note"), max_length=120, blank=True, default="")
+    made_by = models.ForeignKey(Reader, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(_("valid until"))
+    uses = models.PositiveIntegerField(_("accounts it may make"), default=1)
+    used = models.PositiveIntegerField(_("accounts made"), default=0)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.note or f"invitation {self.pk}"

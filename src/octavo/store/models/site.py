@@ -37,3 +37,31 @@ class Counter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.value}"
+
+
+class DayFigures(models.Model):
+    """What the worker measured of one day (UTC), because counting it on a page would be slow. Sizes are in bytes.
+
+    `articles` is how many were first seen on that day; none until the day is over. `pages` and `index` are part of the
+    database. `going_…` is what the next housekeeping forgets.
+    """
+
+    day = models.DateField(_("day"), primary_key=True)
+    measured_at = models.DateTimeField(_("measured"), null=True)
+    articles = models.PositiveIntegerField(_("articles"), null=True)
+    database = models.PositiveBigIntegerField(_("database"), default=0)
+    pictures = models.PositiveBigIntegerField(_("pictures"), default=0)
+    uploads = models.PositiveBigIntegerField(_("uploads"), default=0)
+    pages = models.PositiveBigIntegerField(_("kept pages"), default=0)
+    index = models.PositiveBigIntegerField(_("search index"), default=0)
+    going_articles = models.PositiveIntegerField(default=0)
+    going_pages = models.PositiveIntegerField(default=0)
+    going_page_bytes = models.PositiveBigIntegerField(default=0)
+    going_entries = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("figures of a day")
+        verbose_name_plural = _("figures of days")
+
+    def __str__(self) -> str:
+        return f"{self.day}"

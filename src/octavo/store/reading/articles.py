@@ -4,7 +4,9 @@ import json
 from itertools import starmap
 
 from octavo.core.articles import Leak
+from octavo.core.ids import url_hash
 from octavo.core.reading import ArticleFilter, ArticleView, Card, RevisionView, TagView
+from octavo.store.models import Article
 from octavo.store.reading.cards import cards
 from octavo.store.reading.lists import newest
 from octavo.store.sql import query, utc
@@ -50,6 +52,11 @@ def article(article_id: int) -> ArticleView | None:
             version=version,
         )
     return None
+
+
+def article_at(url: str) -> int | None:
+    """The id of the article that a publisher has at `url`, however the address is written; None for none."""
+    return Article.objects.filter(url_hash=url_hash(url)).values_list("pk", flat=True).first()
 
 
 def _leaks(packed: str) -> tuple[Leak, ...]:

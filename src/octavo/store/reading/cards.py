@@ -12,7 +12,8 @@ from octavo.store.sql import query_in, utc
 _CARDS = """
 SELECT a.id, a.title, a.excerpt, a.kind, a.language, a.publisher_id, a.shown_at, a.media, a.word_count, a.is_complete,
        a.is_paywalled, a.revision_count, a.picture_alt, a.picture_caption, a.picture_credit, s.slug, s.label,
-       i.id, i.url_hash, i.width, i.height, i.colour, i.widths
+       i.id, i.url_hash, i.width, i.height, i.colour, i.widths,
+       (SELECT COUNT(*) FROM store_comment c WHERE c.article_id = a.id AND c.state = 'published')
 FROM store_article a
 LEFT JOIN store_section s ON s.id = a.section_id
 LEFT JOIN store_picture i ON i.id = a.picture_id AND i.state = 'stored'
@@ -28,10 +29,17 @@ LEFT JOIN store_picture i ON i.id = p.logo_id AND i.state = 'stored'
 
 def cards(article_ids: Sequence[int]) -> tuple[Card, ...]:
     """The cards of these articles, in this order; ids that are gone are left out."""
-    rows = {row[0]: row for row in query_in(_CARDS, article_ids)}
-    publishers = publisher_views({row[5] for row in rows.values()})
-    found = (rows[article_id] for article_id in article_ids if article_id in rows)
-    return tuple(_card(row, publishers[row[5]]) for row in found)
+    found, _ = cards_with_publishers(article_ids)
+    return tuple(found[article_id] for article_id in article_ids if article_id in found)
+
+
+def cards_with_publishers(
+    article_ids: Iterable[int], publisher_ids: Iterable[int] = ()
+) -> tuple[dict[int, Card], dict[int, PublisherView]]:
+    """Cards by article, and publishers by id: the cards' own and those asked for, in the same two queries."""
+    rows = list(query_in(_CARDS, dict.fromkeys(article_ids)))
+    publishers = publisher_views({row[5] for row in rows} | set(publisher_ids))
+    return {row[0]: _card(row, publishers[row[5]]) for row in rows}, publishers
 
 
 def _card(row: Sequence[Any], publisher: PublisherView) -> Card:
@@ -47,12 +55,13 @@ def _card(row: Sequence[Any], publisher: PublisherView) -> Card:
         shown_at=utc(shown_at),
         section_slug=section_slug or "",
         section_label=section_label or "",
-        picture=picture_view(row[17:], alt=alt, caption=caption, credit=credit),
+        picture=picture_view(row[17:23], alt=alt, caption=caption, credit=credit),
         media=media_of(media),
         word_count=words,
         is_complete=bool(complete),
         is_paywalled=bool(paywalled),
         revision_count=revised,
+        comments=row[23],
     )
 
 

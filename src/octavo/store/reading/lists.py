@@ -105,6 +105,8 @@ def _conditions(where: ArticleFilter, after: Place | None) -> list[Condition]:
         conditions.append(("publisher_id = (SELECT id FROM store_publisher WHERE slug = %s)", [where.publisher]))
     if where.section:
         conditions.append(("section_id = (SELECT id FROM store_section WHERE slug = %s)", [where.section]))
+    if where.feed:
+        conditions.append(("id IN (SELECT article_id FROM store_entry WHERE feed_id = %s)", [where.feed]))
     if where.since:
         conditions.append(("shown_at >= %s", [at(where.since)]))
     if where.until:
