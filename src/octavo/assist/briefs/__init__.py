@@ -1,0 +1,19 @@
+"""Briefs without any model, key or network: the articles' own sentences, chosen, compared and cited.
+
+`read_articles` is the costly part (it embeds every sentence) and depends on one article alone: keep what it gives.
+"""
+
+from octavo.assist.briefs.ask import ask
+from octavo.assist.briefs.figures import figure_table, figures
+from octavo.assist.briefs.perspectives import perspectives
+from octavo.assist.briefs.reading import StoryReading, read_articles, story_of
+from octavo.assist.briefs.roundup import roundup
+from octavo.assist.briefs.summary import key_points, summary
+from octavo.assist.briefs.timeline import timeline
+from octavo.assist.briefs.who import whos_who
+from octavo.assist.briefs.wrapup import wrapup
+
+__all__ = [
+    "StoryReading", "ask", "figure_table", "figures", "key_points", "perspectives", "read_articles", "roundup",
+    "story_of", "summary", "timeline", "whos_who", "wrapup",
+]  # fmt: skip

@@ -1,0 +1,256 @@
+"""A figure as it stands in its sentence: what it counts, in which role, how roughly; and whether two values agree.
+
+Figures themselves come from the articles' labels (`core.labels.Figure`); votes ("50-49"), which are none there, are
+found here. Words of roles and of rounding are data (`data/briefs/figure_words.toml`).
+"""
+
+import math
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+
+from octavo.assist.briefs.reading import StoryReading
+from octavo.assist.briefs.wordlists import pattern_of, table
+from octavo.assist.briefs.words import small_words, stem, tokens
+from octavo.core.labels import Figure
+
+WINDOW_CHARS = 70
+ROLE_CHARS = 34
+ROUGH_CHARS = 16
+VOTE_CHARS = 90
+CHANGED_CHARS = 14
+TRILLION = 1e12
+LEAST_BARE, YEARS = 100, (1500, 2100)
+VOTES = "votes"
+MOST_PLACES = 4
+"""Sentences of one article in which the same figure is looked at."""
+CLOSE, ROUGHLY, BEYOND = 0.08, 0.03, 0.12
+"""How far apart, of the larger: what rounding may do at most; "about"; "more than"."""
+
+_NOT_BEFORE = r"(?<![\w.,$€£¥₹₽/:#-])"
+_NOT_BEHIND = r"(?![\w%:/]|[.,]\d|-\d)"
+_BARE = re.compile(
+    rf"{_NOT_BEFORE}\d{{1,3}}(?:[.,\u202f\u00a0 ]\d{{3}})+{_NOT_BEHIND}"
+    rf"|{_NOT_BEFORE}\d{{1,7}}(?:[.,]\d{{1,2}})?{_NOT_BEHIND}"
+)
+_OTHER = re.compile(r"\d[\d.,]*")
+_PARTS = re.compile(r"[,;:،、，؛]|\b(?:and|und|et|y|e|en|и|та|i|ve|dan|och|og|while|but|with)\b|(?<=\s)و")
+_TALLY = re.compile(r"(?<![\w.,$€£/-])(\d{1,3})(?: ?[-–—] ?| to )(\d{1,3})(?![\w%/-]|[.,]\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure in a sentence (`at`, a place in the reading's spots). `around` are the stems beside it, `roles` what its
+    words say it is; `is_rough` and `is_over` are "about" and "more than"."""
+
+    at: int
+    text: str
+    value: float
+    unit: str
+    counts: frozenset[str]
+    around: frozenset[str]
+    roles: frozenset[str]
+    is_rough: bool = False
+    is_over: bool = False
+
+
+def quantities(reading: StoryReading) -> tuple[Quantity, ...]:
+    """All of a story, in the order of its sentences; a figure that an article repeats, a few times."""
+    found: dict[tuple[int, str, float], Quantity] = {}
+    places = _places_by_article(reading)
+    for number, read in enumerate(reading.articles):
+        labels = read.article.labels
+        for figure in labels.figures if labels else ():
+            for quantity in _of_figure(reading, places[number], figure):
+                found.setdefault((quantity.at, quantity.unit, quantity.value), quantity)
+        for at in places[number]:
+            for quantity in _tallies(reading, at):
+                found[quantity.at, quantity.unit, quantity.value] = quantity
+            taken = {one.value for one in found.values() if one.at == at}
+            for quantity in _bare(reading, at):
+                if quantity.value not in taken:
+                    found[quantity.at, quantity.unit, quantity.value] = quantity
+    return tuple(sorted(found.values(), key=lambda quantity: quantity.at))
+
+
+def _places_by_article(reading: StoryReading) -> list[list[int]]:
+    places: list[list[int]] = [[] for _ in reading.articles]
+    for at, spot in enumerate(reading.spots):
+        places[spot.article].append(at)
+    return places
+
+
+def _of_figure(reading: StoryReading, places: list[int], figure: Figure) -> Iterator[Quantity]:
+    if not figure.text or not math.isfinite(figure.value) or _is_plain_one(figure):
+        return
+    pattern = re.compile(rf"(?<![\w.,]){re.escape(figure.text)}(T?)(?!\w|[.,]\d)", re.IGNORECASE)
+    seen = 0
+    for at in places:
+        text = reading.spots[at].text
+        match = pattern.search(text)
+        if match is None or seen == MOST_PLACES or _in_tally(text, match.start()):
+            continue
+        # "$1" of "$1T" is not the "$1" of "$1 trillion", nor of "$1 million".
+        if _magnitudes().match(text.lower(), match.end()):
+            continue
+        seen += 1
+        value = figure.value * (TRILLION if match[1] and figure.unit.isupper() else 1)
+        yield _quantity(reading, at, match.span(), replace(figure, text=match[0], value=value))
+
+
+def _is_plain_one(figure: Figure) -> bool:
+    """ "One lawmaker" counts nothing that others would count differently."""
+    return figure.value == 1 and figure.unit in ("", "people")
+
+
+def _in_tally(text: str, start: int) -> bool:
+    """The second number of "an 8-1 ruling"."""
+    return any(match.start() < start < match.end() for match in _TALLY.finditer(text))
+
+
+def _tallies(reading: StoryReading, at: int) -> Iterator[Quantity]:
+    text = reading.spots[at].text
+    for match in _TALLY.finditer(text):
+        near = text[max(match.start() - VOTE_CHARS, 0) : match.end() + VOTE_CHARS].lower()
+        if _pattern("votes", "words").search(near):
+            yield _quantity(
+                reading, at, match.span(), Figure(match[0], float(match[1]) + float(match[2]) / 1000, VOTES)
+            )
+
+
+def _bare(reading: StoryReading, at: int) -> Iterator[Quantity]:
+    """Large numbers that name nothing themselves ("the toll passed 150"): the labels leave them out."""
+    text = reading.spots[at].text
+    for match in _BARE.finditer(text):
+        magnitude = _magnitudes().match(text.lower(), match.end())
+        value = _scaled(match[0], _magnitude(magnitude[1])) if magnitude else _value(match[0])
+        is_year = match[0].isdigit() and not magnitude and YEARS[0] <= value <= YEARS[1]
+        if value >= LEAST_BARE and not is_year:
+            end = magnitude.end() if magnitude else match.end()
+            yield _quantity(reading, at, (match.start(), end), Figure(text[match.start() : end], value))
+
+
+@cache
+def _magnitudes() -> re.Pattern[str]:
+    """A word such as "million" behind a number, in the languages that figures are read in."""
+    words = sorted((word for word in _magnitude_words() if len(word) > 1), key=len, reverse=True)
+    return re.compile(rf"[ \u202f\u00a0-]?({'|'.join(map(re.escape, words))})(?![^\W\d_])")
+
+
+def _magnitude(word: str) -> float:
+    return _magnitude_words()[word]
+
+
+@cache
+def _magnitude_words() -> dict[str, float]:
+    stored = tomllib.loads((resources.files("octavo") / "data/understanding/units.toml").read_text(encoding="utf-8"))
+    return {word.rstrip("*"): float(factor) for factor, words in stored["magnitudes"].items() for word in words}
+
+
+def _scaled(number: str, magnitude: float) -> float:
+    """Before a magnitude a lone separator parts no thousands: "1.434 million"."""
+    lone = len(re.findall(r"[.,]", number)) == 1
+    return (float(number.replace(",", ".")) if lone else _value(number)) * magnitude
+
+
+def _value(number: str) -> float:
+    """A separator with three digits behind it parts thousands."""
+    plain = re.sub(r"[.,\u202f\u00a0 ](?=\d{3}(?!\d))", "", number).replace(",", ".")
+    try:
+        return float(plain)
+    except ValueError:
+        return 0.0
+
+
+def tally(text: str) -> tuple[int, int] | None:
+    """(50, 49) of "50-49"."""
+    match = _TALLY.fullmatch(text.strip())
+    return (int(match[1]), int(match[2])) if match else None
+
+
+def _quantity(reading: StoryReading, at: int, span: tuple[int, int], figure: Figure) -> Quantity:
+    before, after = _beside(reading.spots[at].text.lower(), *span)
+    close = before[-ROUGH_CHARS:]
+    return Quantity(
+        at,
+        figure.text,
+        figure.value,
+        figure.unit,
+        frozenset(_content(figure.counts)),
+        frozenset(_content(f"{before} {figure.counts.lower()} {after}")),
+        _roles(before, after),
+        is_rough=_pattern("rough", "about").search(close) is not None,
+        is_over=_pattern("rough", "over").search(close) is not None,
+    )
+
+
+def _beside(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before and after a figure, up to the comma or "and" that parts it from another figure."""
+    before, after = text[max(start - WINDOW_CHARS, 0) : start], text[end : end + WINDOW_CHARS]
+    others = list(_OTHER.finditer(before))
+    if others:
+        rest = before[others[-1].end() :]
+        parts = list(_PARTS.finditer(rest))
+        before = rest[parts[-1].end() :] if parts else rest
+    other = _OTHER.search(after)
+    if other:
+        parts = list(_PARTS.finditer(after[: other.start()]))
+        after = after[: parts[-1].start()] if parts else after[: other.start()]
+    return before, after
+
+
+def _roles(before: str, after: str) -> frozenset[str]:
+    near, last = f"{before[-ROLE_CHARS:]} {after[:ROLE_CHARS]}", _last_words(before)
+    roles = {role for role in ("expected", "goal", "average") if _pattern("roles", role).search(near)}
+    roles |= {role for role in ("earlier", "change") if _pattern("roles", role).search(last)}
+    if _pattern("roles", "changed").search(after[:CHANGED_CHARS]):
+        roles.add("change")
+    return frozenset(roles)
+
+
+def _last_words(before: str) -> str:
+    return " ".join(before.split()[-4:])
+
+
+def _content(text: str) -> Iterator[str]:
+    small = small_words()
+    for word in tokens(text):
+        if word not in small and not word[0].isdigit() and len(word) > 1:
+            yield stem(word)
+
+
+@cache
+def _pattern(kind: str, name: str) -> re.Pattern[str]:
+    return pattern_of(table("figure_words")[kind][name])
+
+
+def agree(one: Quantity, other: Quantity) -> bool:
+    """Whether two values are one, as far as their wording is exact."""
+    if one.unit == VOTES or one.value == other.value:
+        return one.value == other.value
+    low, high = sorted((one, other), key=lambda quantity: abs(quantity.value))
+    apart = abs(high.value - low.value)
+    share = apart / abs(high.value)
+    coarse = max(last_place(one.value), last_place(other.value))
+    if share <= CLOSE and apart <= coarse / 2:
+        return True
+    if low.is_over and share <= BEYOND and apart < last_place(low.value):
+        return True
+    if (one.is_rough or other.is_rough) and share <= ROUGHLY:
+        return True
+    return share <= ROUGHLY / 3 and apart < coarse
+
+
+def last_place(value: float) -> float:
+    """What the last digit that says something is worth: 10,000 for 250,000, 0.1 for 3.4."""
+    digits = f"{abs(value):.6g}"
+    if "e" in digits:
+        digits = f"{abs(float(digits)):.0f}"
+    whole, _, part = digits.partition(".")
+    if part:
+        return float(10 ** -len(part))
+    stripped = whole.rstrip("0")
+    return float(10 ** (len(whole) - len(stripped))) if stripped else 1.0
