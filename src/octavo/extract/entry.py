@@ -85,6 +85,7 @@ def extract_entry(
         publisher_name=entry.source_name,
         picture=picture,
         media=media,
+        episode=entry.episode if media else None,
         kind=_kind(use, media),
         quality=Quality(complete=_is_complete(entry, text)),
         version=VERSION,

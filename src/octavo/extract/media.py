@@ -10,6 +10,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from octavo.core.articles import Media
 from octavo.core.feeds import Enclosure
+from octavo.core.listening import MAX_TRANSCRIPTS, Episode, TranscriptLink
 from octavo.extract.tree import Element
 
 MAX_MEDIA = 12
@@ -196,6 +197,17 @@ def _media_of_quoted_post(element: Element) -> Media | None:
     for address in (*_addresses(element), *reversed(links)):
         if media := embed_of(address):
             return media
+    return None
+
+
+def find_captions(tree: Element, base_url: str) -> Episode | None:
+    """The captions of the first film on a page that has some."""
+    for film in tree.iter("video"):
+        tracks = [one for one in film.iter("track") if (one.get("kind") or "subtitles") in {"captions", "subtitles"}]
+        tracks.sort(key=lambda one: one.get("default") is None)
+        links = [(_absolute(base_url, one.get("src") or ""), one.get("srclang") or "") for one in tracks]
+        if found := [TranscriptLink(url, "text/vtt", language[:35]) for url, language in links if url]:
+            return Episode(transcripts=tuple(found[:MAX_TRANSCRIPTS]))
     return None
 
 

@@ -6,10 +6,11 @@ from octavo.core.articles import ExtractedArticle, Media
 from octavo.core.failures import Failure, FailureCode
 from octavo.core.feeds import FeedEntry
 from octavo.core.knowledge import NOTHING_KNOWN, PublisherKnowledge
+from octavo.core.listening import Episode
 from octavo.extract import VERSION
 from octavo.extract.body import Body, find_body
 from octavo.extract.body.judge import Judge
-from octavo.extract.media import embed_of, find_media, media_of_enclosure, playable_kind, unique_media
+from octavo.extract.media import embed_of, find_captions, find_media, media_of_enclosure, playable_kind, unique_media
 from octavo.extract.metadata import PageMetadata, read_metadata
 from octavo.extract.metadata.facts import PODCAST_TYPES, VIDEO_TYPES, Node, first_text, types_of, urls
 from octavo.extract.metadata.links import absolute
@@ -50,7 +51,8 @@ def extract_page(
     media = tuple(item for item in _media(tree, url, said, entry) if body is None or not _is_quoted(item, body.html))
     if body is None and not media:
         return Failure(FailureCode.NO_TEXT, "no article text was found on the page")
-    return _join(said, body or Body("", ""), media, entry)
+    captions = find_captions(tree, url) if media else None
+    return _join(said, body or Body("", ""), media, entry, captions)
 
 
 def ruled_tree(tree: Element, knowledge: PublisherKnowledge, *, huge: bool) -> RuledTree | None:
@@ -58,7 +60,9 @@ def ruled_tree(tree: Element, knowledge: PublisherKnowledge, *, huge: bool) -> R
     return apply_rules(tree, knowledge.rules) if knowledge.rules and not huge else None
 
 
-def _join(said: PageMetadata, body: Body, media: tuple[Media, ...], entry: FeedEntry | None) -> ExtractedArticle:
+def _join(
+    said: PageMetadata, body: Body, media: tuple[Media, ...], entry: FeedEntry | None, captions: Episode | None
+) -> ExtractedArticle:
     standfirst = find_standfirst(said.facts, said.title, body.text)
     return ExtractedArticle(
         url=said.url,
@@ -77,6 +81,7 @@ def _join(said: PageMetadata, body: Body, media: tuple[Media, ...], entry: FeedE
         source=find_source(said.facts, said.authors, body.text, said.publisher),
         picture=said.picture,
         media=media,
+        episode=entry.episode if entry and entry.episode else captions,
         kind=kind_of(said, body, media, said.url),
         quality=judge_quality(said, body, entry),
         version=VERSION,

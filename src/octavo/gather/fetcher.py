@@ -11,7 +11,7 @@ from typing import Self
 from octavo import __version__
 from octavo.core.clock import Clock
 from octavo.core.failures import Failure, FailureCode
-from octavo.core.fetching import FetchRequest, FetchResult
+from octavo.core.fetching import FetchRequest, FetchResult, SendRequest, SendResult
 from octavo.core.settings import GatherSettings
 from octavo.gather.address import WebAddress, parse_url
 from octavo.gather.decoding import ACCEPT_ENCODING
@@ -23,6 +23,7 @@ from octavo.gather.resolver import Lookup, system_lookup
 from octavo.gather.robots import MAX_ROBOTS_BYTES, PRODUCT_TOKEN, Robots
 from octavo.gather.transport import STATUSES_WITH_BODY, Answer, Transport
 
+ASK_LATER = (429, 503)
 ROBOTS_ACCEPT = "text/plain, */*;q=0.1"
 
 
@@ -54,6 +55,22 @@ class HttpFetcher:
         if isinstance(end, Failure):
             return end
         return self._result(request, *end)
+
+    async def send(self, request: SendRequest) -> SendResult | Failure:
+        """POST to one address that a reader gave. Nobody's robots.txt is asked: who gave it wants it."""
+        address = parse_url(request.url)
+        if isinstance(address, Failure):
+            return address
+        headers = {"User-Agent": self._agent, **request.headers}
+        async with self._places:
+            answer = await self._transport.post(
+                address, headers, request.body, timeout_s=self._settings.fetch_timeout_s
+            )
+        if isinstance(answer, Failure):
+            return answer
+        if 200 <= answer.status < 300:
+            return SendResult(answer.status)
+        return _refusal(answer, retry_after_s(answer.headers.get("Retry-After"), self._clock.now()))
 
     async def aclose(self) -> None:
         """Close every connection."""
@@ -159,14 +176,18 @@ class HttpFetcher:
 
     def _refused(self, route: Route, answer: Answer) -> Failure:
         """The server answered, and not with what was asked for."""
-        status = answer.status
-        if status == 410:
-            return Failure(FailureCode.GONE, "the server says it is gone for good", status)
-        if status in (429, 503):
-            wait_s = retry_after_s(answer.headers.get("Retry-After"), self._clock.now())
-            if wait_s and not self._transport.is_vouched(route.here):
-                self._politeness.hold(route.here.host, wait_s)
-            return Failure(FailureCode.RATE_LIMITED, f"the server answered {status}", status, wait_s)
-        if status == 304:
-            return Failure(FailureCode.PROTOCOL, "the server answered 304 to an unconditional request", status)
-        return Failure(FailureCode.HTTP_STATUS, f"the server answered {status}", status)
+        wait_s = retry_after_s(answer.headers.get("Retry-After"), self._clock.now())
+        if answer.status in ASK_LATER and wait_s and not self._transport.is_vouched(route.here):
+            self._politeness.hold(route.here.host, wait_s)
+        return _refusal(answer, wait_s)
+
+
+def _refusal(answer: Answer, wait_s: float | None) -> Failure:
+    status = answer.status
+    if status == 410:
+        return Failure(FailureCode.GONE, "the server says it is gone for good", status)
+    if status in ASK_LATER:
+        return Failure(FailureCode.RATE_LIMITED, f"the server answered {status}", status, wait_s)
+    if status == 304:
+        return Failure(FailureCode.PROTOCOL, "the server answered 304 to an unconditional request", status)
+    return Failure(FailureCode.HTTP_STATUS, f"the server answered {status}", status)

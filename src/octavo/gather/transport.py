@@ -1,4 +1,4 @@
-"""One GET over aiohttp: limits on headers, body and time, and every trouble turned into a `Failure`.
+"""One request over aiohttp: limits on headers, body and time, and every trouble turned into a `Failure`.
 
 Two sessions: the guarded one for the open Internet, and one for the hosts that OCTAVO_HOSTS names. Neither follows
 redirects, keeps cookies or unpacks bodies: those are the caller's, `fetcher` and `decoding`.
@@ -66,27 +66,48 @@ class Transport:
 
         Never raises for anything the outside does.
         """
+        return await self._carry(address, headers, None, limit=limit, timeout_s=timeout_s, cut=cut)
+
+    async def post(
+        self, address: WebAddress, headers: dict[str, str], body: bytes, *, timeout_s: float
+    ) -> Answer | Failure:
+        """POST to one address. The answer's body is not read; else as `get`."""
+        return await self._carry(address, headers, body, limit=None, timeout_s=timeout_s)
+
+    async def _carry(
+        self,
+        address: WebAddress,
+        headers: dict[str, str],
+        body: bytes | None,
+        *,
+        limit: int | None,
+        timeout_s: float,
+        cut: bool = False,
+    ) -> Answer | Failure:
         refusal = self.refuse(address)
         if refusal is not None:
             return refusal
         try:
             async with asyncio.timeout(timeout_s):
-                response = await self._ask(address, headers)
+                response = await self._ask(address, headers, body)
                 return await _receive(response, limit, cut)
         except BodyTooLargeError:
-            return Failure(FailureCode.TOO_LARGE, f"the body is larger than {limit:,} bytes")
+            return Failure(FailureCode.TOO_LARGE, f"the body is larger than {limit or 0:,} bytes")
         except (*_TROUBLES, TimeoutError, BadEncodingError) as error:
             return _failure(error)
 
-    async def _ask(self, address: WebAddress, headers: dict[str, str]) -> aiohttp.ClientResponse:
-        """Send the request; the response's body is still to be read."""
+    async def _ask(self, address: WebAddress, headers: dict[str, str], body: bytes | None) -> aiohttp.ClientResponse:
+        """Send the request, a POST where there is a `body`; the response's body is still to be read."""
+        method = "GET" if body is None else "POST"
         rule = self._rules.find(address.host)
         if rule is None:
             url = URL(address.url, encoded=True)
-            return await self._guarded_session().get(url, headers=headers, allow_redirects=False)
-        return await self._vouched_session().get(
+            return await self._guarded_session().request(method, url, headers=headers, data=body, allow_redirects=False)
+        return await self._vouched_session().request(
+            method,
             URL(f"{rule.scheme}://{rule.address}:{rule.port}{address.target}", encoded=True),
             headers={**headers, "Host": address.authority},
+            data=body,
             allow_redirects=False,
             server_hostname=address.host if rule.scheme == "https" else None,
         )
@@ -128,11 +149,12 @@ def _session(connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:
     )
 
 
-async def _receive(response: aiohttp.ClientResponse, limit: int, cut: bool) -> Answer:
+async def _receive(response: aiohttp.ClientResponse, limit: int | None, cut: bool) -> Answer:
     try:
         is_redirect = 300 <= response.status < 400
         cookies = tuple(response.headers.getall("Set-Cookie", ())) if is_redirect else ()
-        body = await _read(response, limit, cut) if response.status in STATUSES_WITH_BODY else b""
+        is_wanted = limit is not None and response.status in STATUSES_WITH_BODY
+        body = await _read(response, limit or 0, cut) if is_wanted else b""
         return Answer(response.status, response.headers, body, cookies)
     finally:
         response.release()

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octavo.extract.body.forest import MAX_LEVELS, Forest, sigmoid
+from octavo.core.forest import MAX_LEVELS, Forest, sigmoid
 from octavo.extract.body.judge import shipped_judge
 
 

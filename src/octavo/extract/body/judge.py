@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 
+from octavo.core.forest import Forest, sigmoid, stored_forest
 from octavo.extract.body.blocks import Segmenter
 from octavo.extract.body.context import CONTEXT_FEATURES, context_table
 from octavo.extract.body.features import FEATURES, feature_table
-from octavo.extract.body.forest import Forest, sigmoid
 from octavo.extract.body.layout import layout_of
 from octavo.extract.body.text_features import Hints, is_menu_item
 
@@ -78,13 +78,4 @@ def load_judge(path: str) -> Judge:
         columns = (len(FEATURES), len(FEATURES) + len(CONTEXT_FEATURES))
         if tuple(stored["columns"]) != columns:
             raise ValueError(f"{path} was trained on other features; run python -m training.extraction")
-        forests = [
-            Forest(
-                stored[f"{name}_questions"].astype(np.intp),
-                stored[f"{name}_borders"],
-                stored[f"{name}_leaves"].astype(np.float32),
-                float(stored[f"{name}_bias"]),
-            )
-            for name in ("first", "second")
-        ]
-        return Judge(forests[0], forests[1], int(stored["version"]))
+        return Judge(stored_forest(stored, "first"), stored_forest(stored, "second"), int(stored["version"]))

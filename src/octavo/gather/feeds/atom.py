@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from octavo.core.feeds import FeedEntry, FeedFormat, ParsedFeed
+from octavo.gather.feeds.episodes import entry_episode
 from octavo.gather.feeds.keys import entry_key, first_entries
 from octavo.gather.feeds.links import absolute
 from octavo.gather.feeds.media import entry_media
@@ -90,6 +91,7 @@ def _entry(element: "_Element", reading: Reading, inherited: tuple[str, ...]) ->
         tags=tags(fields),
         enclosures=media.enclosures,
         picture_url=media.picture_url,
+        episode=entry_episode(fields, reading),
         language=_language(element, fields),
         source_name=title(source, "title") or None,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from octavo.core.feeds import Enclosure
+from octavo.core.listening import LONGEST_S
 from octavo.gather.feeds.reading import Fields, Reading, title, words
 from octavo.gather.feeds.text import one_line
 
@@ -13,7 +14,13 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MAX_ENCLOSURES = 40
-_DURATION = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{1,2})(?:[.,]\d+)?|(\d{1,7})(?:[.,]\d+)?")
+_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{1,2})(?:[.,]\d+)?|(\d{1,7})(?:[.,]\d+)?")
+# "1h 2m 3s", "62 min", and ISO 8601's PT1H2M3S.
+_SPELT = re.compile(
+    r"(?:pt)?(?:(\d{1,3})\s*h(?:(?:ou)?rs?|ours?)?)?[\s,]*(?:(\d{1,4})\s*m(?:in(?:ute)?s?)?)?[\s,]*"
+    r"(?:(\d{1,6})(?:[.,]\d+)?\s*s(?:ec(?:ond)?s?)?)?\.?",
+    re.IGNORECASE,
+)
 _TYPE = re.compile(r"[a-z0-9.+-]{2,40}/[a-z0-9.+*-]{1,80}", re.IGNORECASE)
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)(?:[?#]|$)", re.IGNORECASE)
 # Authors' faces and tracking pixels, which some publishing systems list before the article's own picture.
@@ -158,9 +165,35 @@ def number(said: str | None) -> int | None:
 
 
 def duration(said: str | None) -> int | None:
-    """Seconds of `3725`, `62:05` or `1:02:05`."""
-    found = _DURATION.fullmatch((said or "").strip())
+    """Seconds of `3725`, `62:05`, `1:02:05`, `1h 2m` or `PT1H2M5S`; None for what no clock shows and for nonsense."""
+    said = (said or "").strip()[:40]
+    return (_clock_s(said) or _spelt_s(said)) or None
+
+
+def clock_s(said: str | None) -> int | None:
+    """Whole seconds of `3725`, `62:05` or `1:02:05.250`; None for what no clock shows, such as `99:99:99`."""
+    return _clock_s((said or "").strip()[:40])
+
+
+def _clock_s(said: str) -> int | None:
+    found = _CLOCK.fullmatch(said)
     if found is None:
         return None
     hours, minutes, seconds, plain = found.groups()
-    return int(plain) if plain else int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)
+    if plain is not None:
+        return _plausible(int(plain))
+    if int(seconds) > 59 or (hours and int(minutes) > 59):
+        return None
+    return _plausible(int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds))
+
+
+def _spelt_s(said: str) -> int | None:
+    found = _SPELT.fullmatch(said)
+    if found is None:
+        return None
+    hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    return _plausible(hours * 3600 + minutes * 60 + seconds)
+
+
+def _plausible(seconds: int) -> int | None:
+    return seconds if seconds <= LONGEST_S else None

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from octavo.core.feeds import FeedEntry, FeedFormat, ParsedFeed
+from octavo.gather.feeds.episodes import entry_episode
 from octavo.gather.feeds.keys import entry_key, first_entries
 from octavo.gather.feeds.links import absolute
 from octavo.gather.feeds.media import entry_media, number
@@ -38,6 +39,7 @@ def read_rss(root: "_Element", reading: Reading) -> ParsedFeed:
     language = language_tag(words(fields, "language", "dc:language")) or language_of(channel) or reading.language
     reading = replace(reading, base=wide_base(reading.url, home_url), language=language)
     items, warnings = first_entries(list(root.iter(*_item_tags(root))))
+    cover = _cover(fields, reading)
     return ParsedFeed(
         format=FeedFormat.RDF if local_name(root.tag) == "rdf" else FeedFormat.RSS,
         title=title(fields, "title", "dc:title", "itunes:title", "atom:title"),
@@ -48,7 +50,7 @@ def read_rss(root: "_Element", reading: Reading) -> ParsedFeed:
         self_url=linked(fields, reading, "self") or None,
         hub_url=linked(fields, reading, "hub") or None,
         min_interval_s=_min_interval(fields, reading),
-        entries=tuple(_entry(item, reading) for item in items),
+        entries=tuple(_with_cover(_entry(item, reading), cover) for item in items),
         warnings=warnings,
     )
 
@@ -105,6 +107,17 @@ def _icon(root: "_Element", fields: Fields, reading: Reading) -> str | None:
     return None
 
 
+def _cover(fields: Fields, reading: Reading) -> str:
+    said = ((element, element.get("href") or element.get("url")) for element in fields.get("itunes:image", ()))
+    return next((found for element, link in said if (found := reading.link(element, link))), "")
+
+
+def _with_cover(entry: FeedEntry, cover: str) -> FeedEntry:
+    """An episode without a picture of its own has its show's."""
+    is_heard = any(enclosure.type.startswith("audio/") for enclosure in entry.enclosures)
+    return replace(entry, picture_url=cover) if cover and is_heard and not entry.picture_url else entry
+
+
 def _min_interval(fields: Fields, reading: Reading) -> int | None:
     """Seconds between polls that the publisher asks for: `ttl`, or the share of hours that `skipHours` leaves."""
     ttl = (number(words(fields, "ttl")) or 0) * 60
@@ -136,6 +149,7 @@ def _entry(item: "_Element", reading: Reading) -> FeedEntry:
         tags=tags(fields),
         enclosures=media.enclosures,
         picture_url=media.picture_url,
+        episode=entry_episode(fields, reading),
         language=_language(item, fields),
         source_name=_source(fields) or None,
     )
