@@ -42,7 +42,7 @@ async def pool(tmp_path: Path) -> AsyncIterator[DigestPool]:
     script = tmp_path / "harmful.py"
     script.write_text(HARMFUL)
     pool = DigestPool(1)
-    pool._command = [pool._command[0], str(script), "1.0", "1000"]
+    pool._command = [pool._command[0], str(script), "1.0", "1000", "0"]
     async with pool:
         yield pool
 
@@ -75,7 +75,7 @@ async def test_large_tasks_pass_both_ways(pool: DigestPool) -> None:
 
 
 async def test_a_process_that_has_grown_is_replaced_and_nothing_is_lost(pool: DigestPool) -> None:
-    pool._command[-1] = "1"  # every process is larger than a megabyte, so each retires as soon as it may
+    pool._command[-2] = "1"  # every process is larger than a megabyte, so each retires as soon as it may
     answers = await asyncio.gather(*(pool.digest(task(str(n))) for n in range(8)))
     assert answers == [f"{n} digested" for n in range(8)]
 

@@ -3,7 +3,7 @@
 import asyncio
 import dataclasses
 import io
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -15,16 +15,18 @@ from aiohttp.test_utils import TestServer
 from PIL import Image
 
 from octavo.core.clock import SystemClock
+from octavo.core.labels import Labels, ToLabel
 from octavo.core.settings import GatherSettings, StoreSettings, WorkerSettings
 from octavo.extract import VERSION
 from octavo.gather.fetcher import HttpFetcher
-from octavo.pipeline import adding, digest, imports, redoing
+from octavo.pipeline import adding, digest, editions, grouping, imports, redoing
 from octavo.pipeline.runner import Worker
 from octavo.pipeline.tools import Settings
 from octavo.store import feeds, jobs
 from octavo.store.models import (
     Article,
     ArticleBody,
+    EditionSnapshot,
     Entry,
     Feed,
     ImportReport,
@@ -34,7 +36,9 @@ from octavo.store.models import (
     Picture,
     Publisher,
     Revision,
+    Story,
 )
+from octavo.testing.grouping import FirstWordGrouper
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -88,7 +92,7 @@ def run_worker(press: Press, enough: Callable[[], bool], directory: Path, **sett
         app.router.add_get("/{path:.*}", press.answer)
         async with TestServer(app) as server:
             gather = GatherSettings(hosts=(f"press.localhost=http://127.0.0.1:{server.port}",))
-            facts = {"processes": 0, "catalogue": False, **settings}
+            facts = {"processes": 0, "catalogue": False, "label": False, **settings}
             whole = Settings(gather, StoreSettings(data=directory), WorkerSettings(**facts))  # type: ignore[arg-type]
             clock = SystemClock()
             worker = Worker(whole, clock, HttpFetcher(gather, clock))
@@ -158,6 +162,21 @@ def test_a_feed_becomes_articles_pages_and_pictures(press: Press, tmp_path: Path
     assert (stored.state, stored.width, stored.height) == ("stored", 400, 300)
     assert list(tmp_path.glob("pictures/*/*.webp"))
     assert not Job.objects.exists()
+
+
+def test_a_feed_becomes_stories_and_an_edition(press: Press, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def label_all(articles: Sequence[ToLabel]) -> list[Labels]:
+        return [Labels("en", version=1) for _ in articles]
+
+    monkeypatch.setattr("octavo.understand.label.label_all", label_all)
+    monkeypatch.setattr(grouping, "new_grouper", FirstWordGrouper)
+    monkeypatch.setattr(editions, "LOOK_EVERY_S", 0.2)
+    hour = timedelta(hours=1)
+    press.feed("/feed", item("a", f"<description><![CDATA[{TEXT}]]></description>", age=hour), item("teaser", age=hour))
+    press.page("/teaser", TEXT)
+    add_feed()
+    run_worker(press, EditionSnapshot.objects.exists, tmp_path, label=True)
+    assert Story.objects.get().articles == 2
 
 
 def test_a_corrected_page_becomes_a_revision(press: Press, tmp_path: Path) -> None:

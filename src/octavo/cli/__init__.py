@@ -13,9 +13,10 @@ import typer
 
 from octavo.core.failures import OctavoError
 
-COMMANDS = ("run", "demo", "doctor", "import", "export", "invite", "web", "worker", "parse", "extract")
+FILTERS = ("parse", "extract", "label", "group", "similar", "brief", "moderate")
+COMMANDS = ("run", "demo", "doctor", "import", "export", "invite", "reset", "web", "worker", *FILTERS)
 """In the order of --help: what people start, what they look after, the processes alone, filters."""
-PANELS = {"parse": "Filters", "extract": "Filters", "web": "Processes", "worker": "Processes"}
+PANELS = {"web": "Processes", "worker": "Processes"} | dict.fromkeys(FILTERS, "Filters")
 MISTAKE = 2
 
 

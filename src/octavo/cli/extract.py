@@ -8,7 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from octavo.cli.jsonl import BadLineError, Line, Record, answer_line, read_record, text_field
+from octavo.cli.jsonl import BadLineError, Line, Record, answer_line, identify_line, text_field
+from octavo.cli.options import Jobs, limit_of
 from octavo.cli.pages import PageFile, find_pages, read_page
 from octavo.cli.writers import Format, writer_for
 from octavo.core.articles import ExtractedArticle
@@ -44,13 +45,8 @@ def extract(
     url_base: Annotated[
         str, typer.Option(metavar="ADDRESS", help="Where the pages of a folder stand, if they do not say themselves.")
     ] = "",
-    jobs: Annotated[
-        int | None,
-        typer.Option("--jobs", "-j", min=1, help="Processes at most; as many as processors by default.", metavar="N"),
-    ] = None,
-    limit: Annotated[
-        float, typer.Option(min=0.1, metavar="SECONDS", help="The most that one page may take.")
-    ] = LIMIT_S,
+    jobs: Jobs = None,
+    limit: Annotated[float, limit_of("page")] = LIMIT_S,
 ) -> None:
     """Find the article on each page: title, text, authors, times, language, picture and kind.
 
@@ -89,12 +85,7 @@ def load() -> None:
 
 def identify(item: Line | PageFile) -> object:
     """The id of a page that could not be looked at."""
-    if isinstance(item, PageFile):
-        return item.id
-    try:
-        return read_record(item.text).get("id")
-    except BadLineError:
-        return None
+    return item.id if isinstance(item, PageFile) else identify_line(item)
 
 
 def answer(item: Line | PageFile, *, explaining: bool = False) -> Record:

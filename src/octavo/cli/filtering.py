@@ -9,13 +9,41 @@ import sys
 from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import TypeVar
 
-from octavo.cli.jsonl import Record, write_record
+from octavo.cli.jsonl import Line, Record, count_lines, identify_line, read_lines, write_record
 from octavo.cli.parallel import in_order, nothing
 from octavo.core.failures import Failure, OctavoError
 
 T = TypeVar("T")
 INTERRUPTED = 130
 """As shells say it: 128 and SIGINT's number."""
+
+
+def filter_lines(
+    source: str,
+    work: Callable[[Line], Record],
+    *,
+    doing: str,
+    limit_s: float,
+    jobs: int | None,
+    prepare: Callable[[], object],
+    write: Callable[[Record], None] = write_record,
+    finish: Callable[[], object] = nothing,
+    prints: bool = True,
+) -> int:
+    """`run_filter` over the lines of one file or of standard input; in as many processes as processors by default."""
+    return run_filter(
+        read_lines(source),
+        work,
+        identify=identify_line,
+        doing=doing,
+        limit_s=limit_s,
+        count=lambda: count_lines(source),
+        write=write,
+        finish=finish,
+        prints=prints,
+        jobs=jobs or os.cpu_count() or 1,
+        prepare=prepare,
+    )
 
 
 def run_filter(
@@ -27,6 +55,7 @@ def run_filter(
     limit_s: float,
     count: Callable[[], int | None] = nothing,
     write: Callable[[Record], None] = write_record,
+    finish: Callable[[], object] = nothing,
     prints: bool = True,
     jobs: int = 1,
     prepare: Callable[[], object] = nothing,
@@ -35,8 +64,8 @@ def run_filter(
 
     The status is 1 where an answer has an "error", and 130 after Ctrl-C. Where a process died on an item, or took
     longer than `limit_s` seconds, `identify` tells the id for its error. `count`, asked when someone watches, tells how
-    many there are; `prints` says whether `write` writes to standard output. Raises `OctavoError` when there is nothing
-    to read or no way to write.
+    many there are; `prints` says whether `write` writes to standard output, and `finish` writes what can
+    only be written when all are there. Raises `OctavoError` when there is nothing to read or no way to write.
     """
     try:
         with contextlib.closing(in_order(items, work, jobs=jobs, limit_s=limit_s, prepare=prepare)) as answers:
@@ -46,6 +75,7 @@ def run_filter(
                 records = _watched(records, doing, count)
             with contextlib.closing(records):
                 failed, total = _write_all(records, write)
+        finish()
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:

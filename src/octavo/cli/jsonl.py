@@ -86,6 +86,14 @@ def answer_line(line: Line, work: Callable[[Record, Path], Record]) -> Record:
         return {"id": record.get("id"), "error": str(error)}
 
 
+def identify_line(line: Line) -> object:
+    """The id of a line that could not be answered, None where it has none."""
+    try:
+        return read_record(line.text).get("id")
+    except BadLineError:
+        return None
+
+
 def read_record(text: str) -> Record:
     """One line as an object. Raises `BadLineError`."""
     if len(text) > MAX_LINE_CHARS:

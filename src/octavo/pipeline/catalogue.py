@@ -25,7 +25,7 @@ _PUBLISHER_KEYS = frozenset(
     {"slug", "name", "home_url", "languages", "feeds", "owner", "about", "terms", "terms_note", "streams"}
 )
 _FEED_KEYS = frozenset({"url", "use", "section", "language", "title"})
-_STREAM_KEYS = frozenset({"url", "title", "language"})
+_STREAM_KEYS = frozenset({"url", "title", "language", "player"})
 
 # Five hosts that have answered for decades, on three continents and in five organisations.
 _PROBES = (
@@ -125,6 +125,7 @@ def _stream(row: Mapping[str, Any], only_language: str, where: str) -> Catalogue
         url=_url(row, "url", where),
         title=_text(row, "title", where, needed=True),
         language=_feed_language(row, only_language, where),
+        player=_url(row, "player", where) if "player" in row else "",
     )
 
 

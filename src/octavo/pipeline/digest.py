@@ -17,9 +17,14 @@ from octavo.core.failures import Failure
 from octavo.core.feeds import FeedEntry, FeedFormat, ParsedFeed
 from octavo.core.ids import content_hash, entry_key_hash
 from octavo.core.knowledge import PublisherKnowledge
+from octavo.core.labels import Labels, ToLabel
+from octavo.core.listening import Chapter, SpokenLine
+from octavo.core.moderation import CommentToJudge, Verdict
 from octavo.core.packing import PACK_LEVEL, pack_entry, unpack_entry
 from octavo.core.polling import DigestedEntry, StoredPicture
 from octavo.core.quality import HoldReason
+from octavo.pipeline.briefing import BriefTask, ReadTask, StoryTask, SummaryTask, WrapupTask, read, tell
+from octavo.pipeline.grouping import GroupTask, group
 
 MAX_FINGERPRINTS = 1_000
 """Of a page's blocks: a template learns from fewer, and an honest page has some hundreds."""
@@ -125,7 +130,53 @@ class AddressDigest:
     candidates: tuple[str, ...] = ()
 
 
-Task = FeedTask | PageTask | PictureTask | LogoTask | AddressTask
+@dataclass(frozen=True, slots=True)
+class TranscriptTask:
+    body: bytes
+    content_type: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChaptersTask:
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class LabelTask:
+    """Articles to be labelled, a few at a time: the embedder is quicker with several."""
+
+    articles: tuple[ToLabel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeTask:
+    """A comment to be judged, and its language told."""
+
+    comment: CommentToJudge
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """`language` is "" where the text is too short to tell."""
+
+    verdict: Verdict
+    language: str
+
+
+Task = (
+    FeedTask
+    | PageTask
+    | PictureTask
+    | LogoTask
+    | AddressTask
+    | TranscriptTask
+    | ChaptersTask
+    | LabelTask
+    | JudgeTask
+    | BriefTask
+    | GroupTask
+)
 
 
 def digest_feed(task: FeedTask) -> FeedDigest | Failure:
@@ -174,6 +225,8 @@ def _timestamp(entry: FeedEntry) -> float:
 def _said_hash(entry: FeedEntry) -> bytes:
     """Of what a reader would see. Times are left out: some feeds renew them at every request."""
     files = " ".join(enclosure.url for enclosure in entry.enclosures)
+    if entry.episode:
+        files += f" {entry.episode}"
     return content_hash(entry.title, entry.url, entry.summary or "", entry.content or "", files)
 
 
@@ -264,7 +317,36 @@ def digest_address(task: AddressTask) -> AddressDigest:
     return AddressDigest(None, tuple(found.url for found in discover_feeds(task.body, task.url)))
 
 
-def digest(task: Task) -> Any:
+def digest_transcript(task: TranscriptTask) -> tuple[SpokenLine, ...] | Failure:
+    from octavo.extract.transcripts import read_transcript
+
+    return read_transcript(task.body, task.content_type, task.url)
+
+
+def digest_chapters(task: ChaptersTask) -> tuple[Chapter, ...] | Failure:
+    from octavo.extract.chapters import read_chapters
+
+    return read_chapters(task.body)
+
+
+def digest_labels(task: LabelTask) -> tuple[Labels, ...]:
+    from octavo.understand.label import label_all
+
+    return tuple(label_all(task.articles))
+
+
+def digest_comment(task: JudgeTask) -> Judgement:
+    from octavo.assist.moderation import configured_moderator
+    from octavo.understand.embedding import shipped_embedder
+    from octavo.understand.language import detect_language
+
+    language = detect_language(task.comment.text[:LANGUAGE_SAMPLE]) or ""
+    moderator = configured_moderator(shipped_embedder())
+    [verdict] = moderator.moderate([dataclasses.replace(task.comment, language=language)])
+    return Judgement(verdict, language)
+
+
+def digest(task: Task) -> Any:  # noqa: C901, PLR0911 - one line for each kind of task
     """Whatever `task` asks for. Its type says what comes back."""
     match task:
         case FeedTask():
@@ -277,3 +359,17 @@ def digest(task: Task) -> Any:
             return digest_logo_page(task)
         case AddressTask():
             return digest_address(task)
+        case TranscriptTask():
+            return digest_transcript(task)
+        case ChaptersTask():
+            return digest_chapters(task)
+        case LabelTask():
+            return digest_labels(task)
+        case JudgeTask():
+            return digest_comment(task)
+        case ReadTask():
+            return read(task)
+        case SummaryTask() | StoryTask() | WrapupTask():
+            return tell(task)
+        case _:
+            return group(task)

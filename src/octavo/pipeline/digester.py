@@ -38,8 +38,10 @@ ADDRESS_SPACE_BYTES = 3 << 30
 
 
 def main() -> None:
-    """`python -m octavo.pipeline.digester SECONDS MEGABYTES`: the most one task may take, and when to retire."""
+    """`python -m octavo.pipeline.digester SECONDS MEGABYTES NICENESS`: the most one task may take, when to retire, and
+    how much others go first."""
     limit_s, limit_bytes = float(sys.argv[1]), int(sys.argv[2]) << 20
+    os.nice(int(sys.argv[3]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the worker's to handle; it closes our input
     _bound_memory()
     _widen_pipes()

@@ -1,5 +1,7 @@
 """OPML out: every feed, in the folder of its section, so that importing the list again gives the same feeds."""
 
+from collections.abc import Iterable
+
 from octavo.core.feeds import FeedListing
 
 TITLE = "Feeds of Octavo"
@@ -7,9 +9,14 @@ TITLE = "Feeds of Octavo"
 
 def opml_of_feeds() -> bytes:
     """All feeds of the store as OPML 2.0."""
+    return opml_of(listings())
+
+
+def opml_of(feeds: Iterable[FeedListing]) -> bytes:
+    """These feeds as OPML 2.0."""
     from octavo.gather.opml import write_opml
 
-    return write_opml(listings(), TITLE)
+    return write_opml(feeds, TITLE)
 
 
 def listings() -> list[FeedListing]:

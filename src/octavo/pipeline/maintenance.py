@@ -1,4 +1,6 @@
-"""Housekeeping: once a day forget what retention says; between writes keep the search index in shape."""
+"""Housekeeping: once a day forget what retention says, once an hour measure what there is; between writes keep the
+search index in shape.
+"""
 
 import asyncio
 from datetime import timedelta
@@ -14,6 +16,7 @@ FIRST_AFTER = timedelta(minutes=10)
 """The first fill goes first."""
 EVERY = timedelta(days=1)
 TIDY_EVERY_S = 1.0
+MEASURE_FIRST_S, MEASURE_EVERY_S = 60.0, 3600.0
 
 
 async def keep_house_daily(tools: Tools) -> None:
@@ -25,6 +28,19 @@ async def keep_house_daily(tools: Tools) -> None:
         except Exception:  # the worker's loop: gathering goes on where housekeeping fails
             log.exception("could not keep house")
         await asyncio.sleep(EVERY.total_seconds())
+
+
+async def measure_hourly(tools: Tools) -> None:
+    """For ever: figures for the operator's first page. One that fails harms no gathering."""
+    from octavo.store import figures
+
+    await asyncio.sleep(MEASURE_FIRST_S)
+    while True:
+        try:
+            await tools.store.call(figures.measure, tools.clock.now(), tools.settings.store)
+        except Exception:  # the worker's loop: gathering goes on where measuring fails
+            log.exception("could not measure the store")
+        await asyncio.sleep(MEASURE_EVERY_S)
 
 
 async def keep_search_tidy(store: StoreThread, writer: Writer) -> None:
@@ -43,9 +59,14 @@ async def keep_search_tidy(store: StoreThread, writer: Writer) -> None:
 
 async def keep_house(tools: Tools) -> None:
     """One round."""
-    from octavo.store import retention
+    from octavo.store import assisting, notifications, readers, retention, uploads
 
     report = await tools.store.call(retention.prune, tools.clock.now(), tools.settings.store)
+    keep_days = tools.settings.store.keep_notifications_days
+    await tools.store.call(notifications.forget_old, tools.clock.now(), keep_days)
+    await tools.store.call(assisting.forget_old, tools.clock.now(), tools.settings.store.keep_answers_days)
+    await tools.store.call(readers.forget_old_sessions, tools.clock.now())
+    await tools.store.call(uploads.forget_old_uploads)
     await tools.store.call(tidy_database)
     log.info("kept house", report=report)
 

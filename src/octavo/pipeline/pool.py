@@ -27,8 +27,9 @@ log = structlog.get_logger()
 
 LIMIT_S = 20.0
 """The slowest honest page of the data pack takes well under a second."""
-RETIRE_AT_MB = 256
-"""With every library and the language model loaded a digesting process holds about 200 MB; more is leaks."""
+RETIRE_AT_MB = 512
+"""With every library, the language model and the embedder loaded a digesting process holds about 300 MB; more is leaks.
+"""
 DEPTH = 12
 """Tasks handed ahead to one process: enough that it never idles, few enough that little waits behind a slow one."""
 READ_AHEAD_BYTES = 4 << 20
@@ -50,8 +51,11 @@ class DigestPool:
     The digesting processes start with the first task and load their libraries then.
     """
 
-    def __init__(self, processes: int, *, limit_s: float = LIMIT_S, retire_at_mb: int = RETIRE_AT_MB) -> None:
-        self._command = [sys.executable, "-m", "octavo.pipeline.digester", str(limit_s), str(retire_at_mb)]
+    def __init__(
+        self, processes: int, *, limit_s: float = LIMIT_S, retire_at_mb: int = RETIRE_AT_MB, niceness: int = 0
+    ) -> None:
+        limits = (str(limit_s), str(retire_at_mb), str(niceness))
+        self._command = [sys.executable, "-m", "octavo.pipeline.digester", *limits]
         self._processes = processes
         self._waiting: asyncio.PriorityQueue[_Ticket] = asyncio.PriorityQueue()
         self._numbers = itertools.count()

@@ -8,8 +8,9 @@ import asyncio
 import gc
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 import structlog
 
@@ -17,15 +18,19 @@ from octavo.core.clock import Clock, SystemClock
 from octavo.core.polling import PollOutcome
 from octavo.core.protocols import Fetcher
 from octavo.core.reading import GatheringState
+from octavo.pipeline.digests import keep_digests
+from octavo.pipeline.editions import keep_editions
 from octavo.pipeline.handlers import all_handlers
 from octavo.pipeline.intake import Intake
 from octavo.pipeline.jobs import EmbeddedRunner
-from octavo.pipeline.maintenance import keep_house_daily, keep_search_tidy
+from octavo.pipeline.labelling import keep_labelled
+from octavo.pipeline.maintenance import keep_house_daily, keep_search_tidy, measure_hourly
 from octavo.pipeline.polling import Poll, Poller
 from octavo.pipeline.pool import DigestPool
 from octavo.pipeline.reachability import Reachability
 from octavo.pipeline.redoing import keep_extractions_current
 from octavo.pipeline.results import write
+from octavo.pipeline.stories import grouping_pool, keep_grouped
 from octavo.pipeline.storing import Record, StoreThread, Writer
 from octavo.pipeline.takeover import Presence
 from octavo.pipeline.tools import Settings, Tools, load_settings
@@ -35,6 +40,8 @@ log = structlog.get_logger()
 
 FEED_LEASE_S = 300
 FLUSH_S = 1.5
+BRIEFS_AT_ONCE = 1
+"""A story takes seconds of the digesting processes; the lease of one that waited behind others would run out."""
 REPORT_EVERY_S = 1.0
 REPORT_RARELY_S = 15.0
 
@@ -88,29 +95,41 @@ class Worker:
 
     async def run(self, report: Report | None = None) -> None:
         presence = Presence(self._settings.store.data)
-        async with StoreThread() as store, DigestPool(self._settings.worker.processes) as pool:
+        processes = self._settings.worker.processes
+        async with StoreThread() as store, DigestPool(processes) as pool, grouping_pool(processes) as grouping:
             tools = Tools(self._settings, self._clock, self._fetcher, pool, store, Turns(), Reachability())
             try:
                 await store.call(presence.begin)
                 await store.call(_sync_catalogue, self._settings)
+                await store.call(_want_stream_checks, self._clock)
                 gc.freeze()  # what is loaded by now stays; looking through it for garbage costs a tenth
-                await self._gather(tools, report)
+                await self._gather(tools, grouping, report)
             finally:
                 await self._fetcher.aclose()
                 await store.call(presence.end)
 
-    async def _gather(self, tools: Tools, report: Report | None) -> None:
+    async def _gather(self, tools: Tools, grouping: DigestPool, report: Report | None) -> None:
+        from octavo.pipeline.handlers.briefs import brief_handlers
+
         writer = Writer(tools.store, write, on_written=lambda records: _wake(jobs, records))
         jobs = EmbeddedRunner(all_handlers(tools), store=tools.store, finish=writer.put, clock=tools.clock)
+        briefs = EmbeddedRunner(
+            brief_handlers(tools), store=tools.store, finish=writer.put, clock=tools.clock, limit=BRIEFS_AT_ONCE
+        )
         feeds = _feed_intake(tools, writer)
         writing = asyncio.create_task(writer.run())
         taking = [asyncio.create_task(feeds.run()), asyncio.create_task(jobs.run())]
+        if tools.settings.worker.label:
+            taking.append(asyncio.create_task(briefs.run()))
         beside = [
             writing,
             asyncio.create_task(keep_house_daily(tools)),
+            asyncio.create_task(measure_hourly(tools)),
             asyncio.create_task(keep_search_tidy(tools.store, writer)),
             asyncio.create_task(keep_extractions_current(tools)),
+            asyncio.create_task(keep_digests(tools)),
             asyncio.create_task(self._until_stopped()),
+            *(asyncio.create_task(one) for one in _understanding(tools, grouping)),
         ]
         if report:
             beside.append(asyncio.create_task(_report(tools, report)))
@@ -118,6 +137,7 @@ class Worker:
             ended, _ = await asyncio.wait([*taking, *beside], return_when=asyncio.FIRST_COMPLETED)
             feeds.stop()
             jobs.stop()
+            briefs.stop()
             await asyncio.gather(*taking)
             for task in ended:
                 await task  # what failed ends the worker; the supervisor starts another
@@ -131,6 +151,14 @@ class Worker:
         await self._stopping.wait()
 
 
+def _understanding(tools: Tools, grouping: DigestPool) -> Iterator[Coroutine[Any, Any, None]]:
+    """From articles to labels, stories and editions, as far as the settings let this worker."""
+    if tools.settings.worker.label:
+        yield keep_labelled(tools)
+        yield keep_grouped(tools, grouping)
+        yield keep_editions(tools)
+
+
 def _wake(jobs: EmbeddedRunner, records: Sequence[Record]) -> None:
     if any(map(_asks_for_work, records)):
         jobs.wake()
@@ -139,7 +167,10 @@ def _wake(jobs: EmbeddedRunner, records: Sequence[Record]) -> None:
 def _asks_for_work(record: Record) -> bool:
     """Whether storing it may have enqueued a page or a picture. Looking for jobs costs more than asking this."""
     if isinstance(record, PollOutcome):
-        return any(entry.wants_page or entry.article.picture or entry.article.media for entry in record.entries)
+        return any(
+            entry.wants_page or entry.article.picture or entry.article.media or entry.article.episode
+            for entry in record.entries
+        )
     return record.page is not None or record.effect is not None
 
 
@@ -149,6 +180,12 @@ def _sync_catalogue(settings: Settings) -> None:
         from octavo.store import publishers
 
         publishers.sync_catalogue(load_catalogue())
+
+
+def _want_stream_checks(clock: Clock) -> None:
+    from octavo.store import streams
+
+    streams.want_checks(clock.now())
 
 
 def _feed_intake(tools: Tools, writer: Writer) -> Intake[Poll]:

@@ -70,14 +70,17 @@ class Presence:
 def _let_go_of_all_claims() -> None:
     from django.db import transaction
 
-    from octavo.store.models import Feed, Job
+    from octavo.store import label_queue
+    from octavo.store.models import Feed, Job, Turn
     from octavo.store.models.jobs import JobState
 
     with transaction.atomic():
+        Turn.objects.all().delete()
         feeds = Feed.objects.filter(claimed_until__isnull=False).update(claimed_until=None)
         jobs = release_jobs(Job.objects.filter(state=JobState.RUNNING).values_list("pk", flat=True))
-    if feeds or jobs:
-        log.info("took over what another worker left", feeds=feeds, jobs=jobs)
+        labels = label_queue.release_all()
+    if feeds or jobs or labels:
+        log.info("took over what another worker left", feeds=feeds, jobs=jobs, labels=labels)
 
 
 def release_jobs(ids: Iterable[int]) -> int:

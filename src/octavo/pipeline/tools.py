@@ -1,14 +1,21 @@
 """What a running worker holds: settings, clock, the way out, the digesting processes and the store's thread."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from octavo.core.clock import Clock
 from octavo.core.config import load
 from octavo.core.failures import Failure
 from octavo.core.protocols import Fetcher, Job
-from octavo.core.settings import GatherSettings, StoreSettings, WorkerSettings
+from octavo.core.settings import (
+    EditionsSettings,
+    GatherSettings,
+    SiteSettings,
+    StoreSettings,
+    StoriesSettings,
+    WorkerSettings,
+)
 from octavo.pipeline.pool import DigestPool
 from octavo.pipeline.reachability import Reachability
 from octavo.pipeline.schedule import retry_job_at
@@ -21,11 +28,21 @@ class Settings:
     gather: GatherSettings
     store: StoreSettings
     worker: WorkerSettings
+    stories: StoriesSettings = field(default_factory=StoriesSettings)
+    editions: EditionsSettings = field(default_factory=EditionsSettings)
+    site: SiteSettings = field(default_factory=SiteSettings)
 
 
 def load_settings() -> Settings:
     """From the environment. Raises `OctavoError` naming the variable that makes no sense."""
-    return Settings(load(GatherSettings), load(StoreSettings), load(WorkerSettings))
+    return Settings(
+        gather=load(GatherSettings),
+        store=load(StoreSettings),
+        worker=load(WorkerSettings),
+        stories=load(StoriesSettings),
+        editions=load(EditionsSettings),
+        site=load(SiteSettings),
+    )
 
 
 @dataclass(frozen=True, slots=True)

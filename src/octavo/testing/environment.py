@@ -5,7 +5,8 @@ import os
 import shutil
 import tempfile
 
-for name in [name for name in os.environ if name.startswith("OCTAVO_") and name != "OCTAVO_DATABASE_URL"]:
+KEPT = ("OCTAVO_DATABASE_URL", "OCTAVO_TEST_LLM_PYTHON", "OCTAVO_TEST_LLM_DIRECTORY")
+for name in [name for name in os.environ if name.startswith("OCTAVO_") and name not in KEPT]:
     del os.environ[name]
 _directory = tempfile.mkdtemp(prefix="octavo-tests-")
 os.environ["OCTAVO_DATA"] = _directory

@@ -6,7 +6,7 @@ from hashlib import blake2b
 
 from octavo.core.clock import Clock
 from octavo.core.failures import Failure, FailureCode
-from octavo.core.fetching import FetchRequest, FetchResult
+from octavo.core.fetching import FetchRequest, FetchResult, SendRequest, SendResult
 from octavo.gather.address import parse_url
 from octavo.testing.clock import HeldClock
 
@@ -30,6 +30,7 @@ class FakeFetcher:
     ) -> None:
         self.pages = dict(pages)
         self.requests: list[FetchRequest] = []
+        self.sent: list[SendRequest] = []
         self.is_closed = False
         self._content_type = content_type
         self._clock = clock or HeldClock()
@@ -50,6 +51,15 @@ class FakeFetcher:
         if result.etag and result.etag == request.etag:
             return replace(result, status=304, body=b"")
         return result
+
+    async def send(self, request: SendRequest) -> SendResult | Failure:
+        """An address that is listed takes everything, unless what is listed is a failure."""
+        self.sent.append(request)
+        address = parse_url(request.url)
+        if isinstance(address, Failure):
+            return address
+        page = self.pages.get(request.url, Failure(FailureCode.HTTP_STATUS, "the server answered 404", 404))
+        return page if isinstance(page, Failure) else SendResult(201)
 
     async def aclose(self) -> None:
         self.is_closed = True

@@ -9,7 +9,7 @@ import asyncio
 import ssl
 import threading
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Self
 
@@ -21,6 +21,7 @@ class SeenRequest:
     method: str
     target: str
     headers: Mapping[str, str]
+    body: bytes = b""
 
     @property
     def path(self) -> str:
@@ -109,6 +110,8 @@ class LoopbackServer:
 
     async def _serve_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         request = _parse((await reader.readuntil(b"\r\n\r\n")).decode("latin-1"))
+        if length := int(request.headers.get("content-length", "0")):
+            request = replace(request, body=await reader.readexactly(length))
         self.requests.append(request)
         host = request.headers.get("host", "").partition(":")[0]
         route = self.routes.get(host + request.path, self.routes.get(request.path, Reply(b"no such page", 404)))

@@ -1,0 +1,195 @@
+"""`brief_story`, `brief_article`, `brief_wrapup`: tell in short what has changed, and keep it for the pages.
+
+One at a time and after everything else (`octavo.pipeline.runner`): nobody waits for a brief.
+"""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from octavo.core.briefs import VERSION, Brief, BriefOf, KeptBrief, ReadArticle, WrapStory
+from octavo.core.editions import DayPart, Edition
+from octavo.core.failures import Failure
+from octavo.core.ids import content_hash
+from octavo.core.protocols import Job
+from octavo.core.reading import EditionKey
+from octavo.pipeline.briefing import BriefTask, ReadTask, StoryTask, SummaryTask, WrapupTask
+from octavo.pipeline.jobs import Handler
+from octavo.pipeline.results import JobResult
+from octavo.pipeline.tools import Tools
+from octavo.store import briefs
+from octavo.store.briefs import Told
+
+PRIORITY = 4
+"""After new articles and their labels."""
+READ_AT_ONCE = 2
+"""Articles: some eighty sentences, a second or two."""
+REMEMBERED = 300
+"""Articles that were read lately, 30 kB each: a wrap-up is made of what its stories were made of."""
+OF_A_WRAPUP = 10
+"""Articles of each story."""
+STORIES = 8
+
+
+def brief_handlers(tools: Tools) -> dict[str, Handler]:
+    maker = BriefMaker(tools)
+    return {
+        briefs.STORY_KIND: maker.story,
+        briefs.ARTICLE_KIND: maker.article,
+        briefs.WRAPUP_KIND: maker.wrapup,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What one job is about: the articles, story by story, and the hash of all that it looks at."""
+
+    kind: BriefOf
+    target: str
+    stories: tuple[tuple[str, tuple[Told, ...]], ...]
+    content_hash: bytes
+    before: dict[str, tuple[str, ...]]
+    language: str = ""
+
+    @property
+    def told(self) -> list[Told]:
+        return [one for _, articles in self.stories for one in articles]
+
+
+class UnreadError(Exception):
+    """A digesting process failed on an article."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(str(failure))
+        self.failure = failure
+
+
+class BriefMaker:
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._read: OrderedDict[bytes, ReadArticle] = OrderedDict()
+
+    async def story(self, job: Job) -> JobResult:
+        return await self._make(job, wanted_story)
+
+    async def article(self, job: Job) -> JobResult:
+        return await self._make(job, wanted_article)
+
+    async def wrapup(self, job: Job) -> JobResult:
+        return await self._make(job, wanted_wrapup)
+
+    async def _make(self, job: Job, find: Any) -> JobResult:
+        """Nothing to do where the target is gone, or is told already as it is."""
+        now = self._tools.clock.now()
+        is_private = self._tools.settings.site.is_private
+        wanted: Wanted | None = await self._tools.store.call(find, job.payload, is_private)
+        if wanted is None:
+            return JobResult(job)
+        try:
+            made = await self._told(wanted)
+        except UnreadError as error:
+            return JobResult(job, failure=error.failure, retry_at=self._tools.retry_at(job, error.failure))
+        return JobResult(job, effect=lambda: _record(wanted, made, now))
+
+    async def _told(self, wanted: Wanted) -> tuple[tuple[Brief, str], ...]:
+        read = await self._articles(wanted.told)
+        answer = await self._ask(_task(wanted, read))
+        return tuple(answer)
+
+    async def _articles(self, told: Sequence[Told]) -> dict[str, ReadArticle]:
+        """By their ids, each as read now or lately."""
+        found = {one.article.id: self._read[one.content_hash] for one in told if one.content_hash in self._read}
+        left = [one for one in told if one.article.id not in found]
+        for place in range(0, len(left), READ_AT_ONCE):
+            some = left[place : place + READ_AT_ONCE]
+            read = await self._ask(ReadTask(tuple(one.article for one in some)))
+            for one, made in zip(some, read, strict=True):
+                found[one.article.id] = self._read[one.content_hash] = made
+        while len(self._read) > REMEMBERED:
+            self._read.popitem(last=False)
+        return found
+
+    async def _ask(self, task: BriefTask) -> Any:
+        answer = await self._tools.pool.digest(task, priority=PRIORITY)
+        if isinstance(answer, Failure):
+            raise UnreadError(answer)
+        return answer
+
+
+def _task(wanted: Wanted, read: dict[str, ReadArticle]) -> BriefTask:
+    articles = tuple(read[one.article.id] for one in wanted.told)
+    if wanted.kind is BriefOf.ARTICLE:
+        return SummaryTask(articles[0])
+    if wanted.kind is BriefOf.STORY:
+        return StoryTask(articles)
+    stories = tuple(
+        WrapStory(story, tuple(read[one.article.id] for one in told), wanted.before.get(story, ()))
+        for story, told in wanted.stories
+    )
+    return WrapupTask(stories, wanted.language)
+
+
+def _record(wanted: Wanted, made: Sequence[tuple[Brief, str]], now: datetime) -> None:
+    kept = [KeptBrief(one, wanted.content_hash, now, VERSION, language) for one, language in made]
+    briefs.record_briefs(wanted.kind, wanted.target, kept, [int(one.article.id) for one in wanted.told])
+
+
+def wanted_story(payload: dict[str, Any], is_private: bool) -> Wanted | None:
+    story = int(payload["story"])
+    told = _told(briefs.story_members(story), is_private)
+    return _wanted(BriefOf.STORY, str(story), {str(story): told}, {}) if len(told) > 1 else None
+
+
+def wanted_article(payload: dict[str, Any], is_private: bool) -> Wanted | None:
+    article = int(payload["article"])
+    told = _told([article], is_private)
+    return _wanted(BriefOf.ARTICLE, str(article), {str(article): told}, {}) if told else None
+
+
+def wanted_wrapup(payload: dict[str, Any], is_private: bool) -> Wanted | None:
+    """Of the lead as it was kept, with what each of its stories had in the last edition of the day before."""
+    from octavo.store import reading
+
+    key = EditionKey(payload["country"], tuple(payload["languages"]))
+    day, part = date.fromisoformat(payload["day"]), DayPart(payload["part"])
+    edition = reading.snapshot_of(key, day, part)
+    if edition is None or not edition.lead:
+        return None
+    earlier = _earlier(key, day)
+    stories: dict[str, tuple[Told, ...]] = {}
+    before: dict[str, tuple[str, ...]] = {}
+    for placed in edition.lead[:STORIES]:
+        members = briefs.story_members(placed.story, OF_A_WRAPUP, placed.article)
+        stories[str(placed.story)] = _told(members, is_private)
+        known = briefs.joined_before(placed.story, earlier.made_at) if earlier else set()
+        before[str(placed.story)] = tuple(str(one) for one in members if one in known)
+    target = briefs.edition_target(key, day, part)
+    return _wanted(BriefOf.EDITION, target, stories, before, key.languages[0] if key.languages else "")
+
+
+def _earlier(key: EditionKey, day: date) -> Edition | None:
+    """The last edition of the day before."""
+    from octavo.store import reading
+
+    return reading.snapshot_of(key, day - timedelta(days=1))
+
+
+def _told(article_ids: Sequence[int], is_private: bool) -> tuple[Told, ...]:
+    return tuple(briefs.told(article_ids, instance_is_private=is_private))
+
+
+def _wanted(
+    kind: BriefOf,
+    target: str,
+    stories: dict[str, tuple[Told, ...]],
+    before: dict[str, tuple[str, ...]],
+    language: str = "",
+) -> Wanted | None:
+    """None where the same was made of the same."""
+    parts = [part for story, told in stories.items() for part in (story, *(one.content_hash.hex() for one in told))]
+    digest = content_hash(str(VERSION), *parts, repr(sorted(before.items())))
+    if briefs.made_of(kind, target) == digest:
+        return None
+    return Wanted(kind, target, tuple(stories.items()), digest, before, language)
