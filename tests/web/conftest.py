@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from octavo.web import filters, frames, messages
+from octavo.web import filters, frames, front_page, messages
+from octavo.web.templatetags import notices
 from octavo.web.views import front
 
 
@@ -20,9 +21,16 @@ def _compiled_messages() -> None:
 def _nothing_remembered() -> Iterator[None]:
     """What pages remember for seconds belongs to another test's newsroom."""
     yield
-    for function in (frames._rendered, filters._in_use, filters._publishers, front.current_state):
+    for function in (
+        frames._rendered,
+        filters._in_use,
+        filters._publishers,
+        front.current_state,
+        notices.due,
+    ):
         function.forget()  # type: ignore[attr-defined]
     front.PAGES.clear()
+    front_page.made.cache_clear()
 
 
 @pytest.fixture

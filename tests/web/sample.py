@@ -8,6 +8,8 @@ from pathlib import Path
 
 from newsroom import Newsroom, digested, extracted, polled
 from octavo.core.articles import Kind, Media
+from octavo.core.catalogue import CatalogueStream
+from octavo.core.listening import Chapter, Episode, SpokenLine, TranscriptLink
 from octavo.core.rights import Terms
 
 PUBLISHERS = (
@@ -55,11 +57,20 @@ BODY = {
     "hi": "समझौता घाट पर दो बार पढ़ा गया।",
     "zh": "协议在码头上宣读了两遍，每种河边语言各一遍。",
 }
+CHAPTERS = (Chapter(0, "On the quay"), Chapter(15, "The engine"), Chapter(30, "What the ferry knows"))
+SPOKEN = (
+    SpokenLine("The ferry leaves at eight.", 0.5, 4.0, "Amina Odhiambo"),
+    SpokenLine("Everyone knows its <b>engine</b>.", 15.0, 18.0, "Tomás Vela"),
+    SpokenLine("It waits, and nobody told it to.", 30.0, 34.0, "Amina Odhiambo"),
+)
 COLOURS = ("#37566b", "#7a5c3e", "#4d6b50", "#8a4b3c", "#5b5470", "#2f6d6a", "#94743a", "#6a6f7a")
 
 
 def fill(newsroom: Newsroom, pictures: Path, *, rounds: int = 3, picture_every: int = 1) -> dict[str, int]:
-    """Fill the newsroom; `rounds` times the headlines. Returns the ids of telling articles by name."""
+    """Fill the newsroom; `rounds` times the headlines. Returns the ids of telling articles by name.
+
+    None of them is in a story yet: `web.telling.tell` sees to that.
+    """
     for slug, name, country, languages, terms in PUBLISHERS:
         owner = "Harbour Trust" if slug == "harbour-post" else ""
         newsroom.publisher(slug, name=name, country=country, languages=languages, terms=terms, owner=owner)
@@ -88,25 +99,55 @@ def fill(newsroom: Newsroom, pictures: Path, *, rounds: int = 3, picture_every: 
 
 
 def _recordings(newsroom: Newsroom) -> dict[str, int]:
+    from octavo.store.episodes import record_transcript
+
     audio = Media("audio", "https://harbour-post.example/low-tide.mp3", "audio/mpeg", "Low Tide, episode 12", 1694)
     video = Media("video", "https://open-ledger.example/ferry.mp4", "video/mp4", "The first electric ferry", 184)
     embed = Media(
         "embed", "https://www.youtube.com/watch?v=abcdefghijk", title="The dam from above", provider="youtube"
     )
-    return {
+    show = newsroom.feed(
+        "harbour-post", url="https://harbour-post.example/low-tide.xml", use="podcast", title="Low Tide"
+    )
+    bells = Media("audio", "https://harbour-post.example/bells.mp3", "audio/mpeg", "Low Tide, episode 13", 45)
+    named = {
         "podcast": newsroom.article(
             "Low Tide: the ferry that learned to wait",
             publisher="harbour-post",
             kind=Kind.PODCAST,
             media=(audio,),
             picture=True,
+            feed=show,
+            episode=Episode(12, 2, CHAPTERS, transcripts=(TranscriptLink("https://harbour-post.example/12.vtt"),)),
+        ),
+        "bells": newsroom.article(
+            "Low Tide: four bells", publisher="harbour-post", kind=Kind.PODCAST, media=(bells,), feed=show
         ),
         "video": newsroom.article(
             "Aboard the first electric ferry", publisher="open-ledger", kind=Kind.VIDEO, media=(video,), picture=True
         ),
         "embed": newsroom.article("The dam from above", publisher="open-ledger", kind=Kind.VIDEO, media=(embed,)),
         "live": newsroom.article("Live: the count in the river towns", publisher="harbour-post", kind=Kind.LIVE),
+        "show": show,
     }
+    record_transcript(named["podcast"], TranscriptLink("https://harbour-post.example/12.vtt"), SPOKEN, newsroom.now)
+    _streams(newsroom)
+    return named
+
+
+def _streams(newsroom: Newsroom) -> None:
+    """One that plays in our page, one that is down, one not checked yet."""
+    from octavo.store.models import LiveStream
+    from octavo.store.streams import StreamCheck, add_streams, record_check
+
+    channel = "https://www.youtube.com/embed/live_stream?channel=UC" + "x" * 22
+    told = {"On the quay": channel, "River radio": "", "Mountain TV": ""}
+    address = "https://harbour-post.example/live/"
+    streams = [CatalogueStream(f"{address}{n}", title, "en", told[title]) for n, title in enumerate(told)]
+    add_streams(streams, "harbour-post", newsroom.now)
+    for stream in LiveStream.objects.exclude(title="Mountain TV"):
+        is_up, later = stream.title != "River radio", newsroom.now + timedelta(minutes=15)
+        record_check(StreamCheck(stream.pk, newsroom.now, is_up, int(not is_up), "", later))
 
 
 def _corrected(newsroom: Newsroom) -> int:

@@ -7,6 +7,10 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.test import Client
 
+from newsroom import NOW
+from octavo.core.stories import Assignment
+from octavo.store.stories import record_assignments
+
 pytestmark = pytest.mark.django_db
 
 PAGES = ("/", "/latest/", "/about/", "/nope/", "/robots.txt", "/static/octavo/octavo.css", "/operate/sign-in/")
@@ -123,6 +127,17 @@ def test_the_site_map_lists_every_article(client: Client, newsroom: Any, monkeyp
     assert len(addresses) == 5
     assert client.get(addresses[0].partition("localhost")[2]).status_code == 200
     assert all(f"/article/{article_id}/" in " ".join(addresses) for article_id in ids)
+
+
+def test_the_site_map_lists_stories_of_several_articles(client: Client, newsroom: Any) -> None:
+    first, second, alone = (newsroom.article(f"Flood {number}", publisher=f"p{number}") for number in range(3))
+    told = [Assignment(str(one), str(first if one != alone else alone)) for one in (first, second, alone)]
+    story_id = record_assignments(told, NOW, 1)[0]
+    assert "<loc>http://localhost/sitemap-stories-1.xml</loc>" in client.get("/sitemap.xml").content.decode()
+    listed = client.get("/sitemap-stories-1.xml").content.decode()
+    assert listed.count("<loc>") == 1
+    assert f"<loc>http://localhost/story/{story_id}/" in listed
+    assert client.get("/sitemap-stories-0.xml").status_code == 404
 
 
 def test_robots_keep_out_of_a_private_instance(client: Client, set_private: Any) -> None:

@@ -1,4 +1,4 @@
-"""English and Arabic: which one a reader gets, and that all of it is said in it."""
+"""The languages of the interface: which one a reader gets, and that all of it is said in it."""
 
 import json
 import re
@@ -58,6 +58,8 @@ def _places(text: str) -> set[str]:
         ("ar", None, "/ar/"),
         ("ar-EG,en;q=0.5", None, "/ar/"),
         ("en,ar;q=0.9", None, None),
+        ("zh-CN,zh;q=0.9", None, "/zh-hans/"),
+        ("pt-BR", None, "/pt/"),
         ("sw", None, None),
         ("", None, None),
         ("ar;q=0", None, None),
@@ -140,14 +142,14 @@ def test_choices_are_kept_and_nonsense_is_not(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_the_edition_follows_the_browser_where_nothing_was_chosen(client: Client, newsroom: Any) -> None:
-    newsroom.publisher("sol", languages=("es",))
+    newsroom.publisher("jua", languages=("sw",))
     for number in range(10):
-        newsroom.article(f"Noticia {number}", publisher="sol", language="es")
+        newsroom.article(f"Habari {number}", publisher="jua", language="sw")
         newsroom.article(f"News {number}")
-    page = client.get("/", headers={"accept-language": "es"}).content.decode()
-    assert "Noticia 1" in page
+    page = client.get("/", headers={"accept-language": "sw"}).content.decode()
+    assert "Habari 1" in page
     assert "News 1" not in page
-    assert 'lang="es" dir="ltr"' in page
+    assert 'lang="sw" dir="ltr"' in page
     assert "News 1" in client.get("/", headers={"accept-language": "en"}).content.decode()
 
 

@@ -1,9 +1,9 @@
 """What readers get: every page kind, in both languages, with the headers they need."""
 
+import gzip
 import json
 import re
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -66,8 +66,7 @@ def test_the_front_page_leads_with_eight_and_ends(client: Client, newsroom: Any)
 
 
 def test_the_front_page_is_small(client: Client, newsroom: Any, pictures: Any) -> None:
-    from django.contrib.staticfiles import finders
-
+    """The page itself, and what a first visit brings with all its styles and scripts, packed as they are sent."""
     from web.sample import SECTIONS
 
     for number in range(8 + 6 * len(SECTIONS)):
@@ -76,10 +75,21 @@ def test_the_front_page_is_small(client: Client, newsroom: Any, pictures: Any) -
             title, publisher=f"publisher-{number % 30}", section=SECTIONS[number % len(SECTIONS)], picture=True
         )
     page = client.get("/").content
-    style, script = (Path(str(finders.find(f"octavo/octavo.{kind}"))).stat().st_size for kind in ("css", "js"))
+    parts = [page, *(_body(client, address) for address in _named_in(page.decode()))]
     assert page.count(b"<article") >= 8 + 4 * len(SECTIONS)
-    assert style < 30_720
-    assert len(page) + style + script < 100_000
+    assert len(parts) == 1 + 4 + 4, "four styles and four scripts"
+    assert len(page) < 80_000
+    assert sum(len(gzip.compress(part)) for part in parts) < 40_000
+
+
+def _named_in(page: str) -> list[tuple[str, str]]:
+    return re.findall(r'<link rel="stylesheet" href="([^"]+)"|<script type="module" src="([^"]+)"', page)
+
+
+def _body(client: Client, address: tuple[str, str]) -> bytes:
+    response = client.get("".join(address))
+    assert response.status_code == 200
+    return b"".join(response) if response.streaming else response.content
 
 
 def test_lists_page_by_cursor_and_lose_nothing(client: Client, newsroom: Any) -> None:

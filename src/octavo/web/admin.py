@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from octavo.store import models
+from octavo.store.readers import vouch_for_address
 
 HTTPS_BY_DEFAULT: dict[type, dict[str, Any]] = {URLField: {"assume_scheme": "https"}}
 
@@ -37,6 +38,12 @@ class ReaderAdmin(UserAdmin):
         (_("Dates"), {"fields": ["last_login", "created_at"]}),
     ]
     add_fieldsets = [(None, {"fields": ["email", "handle", "role", "password1", "password2"]})]
+
+    def save_model(self, request: HttpRequest, obj: models.Reader, form: Any, change: bool) -> None:
+        """An operator's word for the address is enough."""
+        super().save_model(request, obj, form, change)
+        if not change or "email" in form.changed_data:
+            vouch_for_address(obj)
 
 
 @admin.register(models.Publisher)
@@ -102,16 +109,127 @@ class SitePageAdmin(admin.ModelAdmin):
     list_display = ["name", "language", "title", "changed_at"]
 
 
+@admin.register(models.Story)
+class StoryAdmin(ReadOnlyAdmin):
+    list_display = ["title", "title_language", "articles", "voices", "publishers", "country", "last_at"]
+    search_fields = ["title"]
+    show_full_result_count = False
+
+
+@admin.register(models.DeskAct)
+class DeskActAdmin(ReadOnlyAdmin):
+    list_display = ["kind", "story", "country", "by", "created_at", "until", "ended_at"]
+    list_filter = ["kind", "country"]
+    list_select_related = ["story", "by"]
+
+
+@admin.register(models.EditionSnapshot, models.EditionUse)
+class EditionAdmin(ReadOnlyAdmin):
+    list_display = ["country", "languages"]
+    list_filter = ["country"]
+
+
 @admin.register(models.Entry, models.ArticleBody, models.ArticleHashtag, models.Revision, models.PageSource)
+@admin.register(models.ArticleLabels, models.StoryMember, models.StoryFacet, models.Brief, models.BriefSource)
 class GatheredAdmin(ReadOnlyAdmin):
     show_full_result_count = False
 
 
-@admin.register(models.ImportReport, models.OperatorInvitation, models.Counter, models.PublisherTemplate)
+@admin.register(
+    models.ImportReport, models.Invitation, models.OperatorInvitation, models.Counter, models.PublisherTemplate
+)
+@admin.register(models.Original, models.Turn)
 class RecordAdmin(ReadOnlyAdmin):
     pass
+
+
+@admin.register(
+    models.Comment,
+    models.CommentFlag,
+    models.CommentLike,
+    models.CommentSwitch,
+    models.ModerationAction,
+    models.Appeal,
+    models.ReaderBlock,
+    models.Survey,
+    models.SurveyVote,
+    models.Happening,
+)
+class CommunityAdmin(ReadOnlyAdmin):
+    """Decided and withdrawn on pages of their own, which keep counts and the log right."""
+
+    list_display = ["__str__"]
+
+
+admin.site.register(
+    [
+        models.ReaderPreferences,
+        models.Subscription,
+        models.Mute,
+        models.Saved,
+        models.Reading,
+        models.Notice,
+        models.NoticeCount,
+        models.DayFigures,
+        models.Takedown,
+        models.Notification,
+    ],
+    ReadOnlyAdmin,
+)
+
+
+@admin.register(models.PushDevice)
+class PushDeviceAdmin(ReadOnlyAdmin):
+    exclude = ["endpoint", "p256dh", "auth"]  # whoever has these could send to the device
+
+
+@admin.register(models.NotificationSettings)
+class NotificationSettingsAdmin(ReadOnlyAdmin):
+    exclude = ["ntfy_url", "webhook_url"]  # a topic's name is its only secret
+
+
+@admin.register(models.ModelChoice)
+class ModelChoiceAdmin(ReadOnlyAdmin):
+    exclude = ["sealed_key"]
+
+
+@admin.register(models.ReaderModel)
+class ReaderModelAdmin(ReadOnlyAdmin):
+    exclude = ["url", "sealed_key"]  # where a reader's own model stands is the reader's own affair
+    list_display = ["reader", "name"]
+
+
+@admin.register(models.ModelUse)
+class ModelUseAdmin(ReadOnlyAdmin):
+    list_display = ["day", "feature", "model", "answers", "tokens_read", "tokens_written", "sentences", "dropped"]
+    list_filter = ["feature", "model"]
+
+
+@admin.register(models.ReaderModelUse)
+class ReaderModelUseAdmin(ReadOnlyAdmin):
+    list_display = ["reader", "day", "answers", "tokens"]
+
+
+@admin.register(models.WrittenAnswer)
+class WrittenAnswerAdmin(ReadOnlyAdmin):
+    exclude = ["key"]
+    list_display = ["feature", "model", "made_at"]
+    list_filter = ["feature", "model"]
 
 
 admin.site.site_header = _("Octavo: all tables")
 admin.site.site_title = "Octavo"
 admin.site.index_title = _("All tables")
+
+
+@admin.register(models.LiveStream)
+class LiveStreamAdmin(admin.ModelAdmin):
+    formfield_overrides = HTTPS_BY_DEFAULT
+    list_display = ["title", "publisher", "language", "is_up", "since", "checked_at"]
+    list_filter = ["is_up", "language"]
+    search_fields = ["title", "url"]
+    raw_id_fields = ["publisher"]
+    readonly_fields = ["is_up", "since", "checked_at", "failures"]
+
+
+admin.site.register([models.Episode, models.Transcript], ReadOnlyAdmin)

@@ -24,6 +24,7 @@ View = Callable[..., HttpResponse]
 # "39 minutes ago" may be this old in a page that is otherwise unchanged.
 FRESH_S = 300
 KEPT_PAGES = 24
+PLAYER_FILES = ("octavo/listen.js", "octavo/player.js", "octavo/media.js", "octavo/navigate.js")
 
 
 def is_anonymous(request: HttpRequest) -> bool:
@@ -33,7 +34,27 @@ def is_anonymous(request: HttpRequest) -> bool:
 @cache
 def _build() -> str:
     """Changes with the program and its look, so that an upgrade never answers 304 for an older page."""
-    return octavo.__version__ + file_version("octavo/octavo.css") + file_version("octavo/octavo.js")
+    sheets = (
+        "octavo/octavo.css",
+        "octavo/stories.css",
+        "octavo/mine.css",
+        "octavo/media.css",
+        "octavo/talk.css",
+        "octavo/app.css",
+        "octavo/briefs.css",
+    )
+    scripts = (
+        "octavo/octavo.js",
+        "octavo/stories.js",
+        "octavo/mine.js",
+        "octavo/mine-pages.js",
+        "octavo/talk.js",
+        "octavo/wrapup.js",
+        "octavo/app/app.js",
+        *PLAYER_FILES,
+    )
+    files = (*sheets, *scripts)
+    return octavo.__version__ + "".join(file_version(file) for file in files)
 
 
 def page_tag(request: HttpRequest) -> str:
@@ -46,6 +67,8 @@ def page_tag(request: HttpRequest) -> str:
         request.get_host(),
         request.COOKIES.get("edition", ""),
         request.COOKIES.get("theme", ""),
+        "hint" if "hint" in request.COOKIES else "",
+        request.COOKIES.get("text", ""),
         request.headers.get("Accept-Language", ""),
         str(int(time.time()) // FRESH_S),
     )

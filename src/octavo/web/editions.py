@@ -7,17 +7,18 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from octavo.core.reading import EditionKey
 from octavo.store.settings import SITE
-from octavo.web.words import interface_language
+from octavo.web.mine import mine_of
+from octavo.web.words import news_language
 
 COOKIE = "edition"
 COOKIE_AGE_S = 365 * 86_400
 MOST_LANGUAGES = 4
-_COUNTRY = re.compile(r"[A-Z]{2}")
+_COUNTRY = re.compile(r"[A-Z]{2}(-[A-Z]{3})?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
 
 
 def read_country(text: str) -> str:
-    """A country code, or "" for the world and for nonsense."""
+    """A country's code, or a nation's within one ("GB-WLS"), or "" for the world and for nonsense."""
     code = text.strip().upper()
     return code if _COUNTRY.fullmatch(code) else ""
 
@@ -35,18 +36,21 @@ def _tidy(text: str) -> str:
 
 
 def edition_of(request: HttpRequest) -> EditionKey:
-    """From `?country=…&language=…`, the cookie, or a guess."""
+    """From `?country=…&language=…`, the account, the cookie, or a guess."""
     if "country" in request.GET or "language" in request.GET:
         country, languages = request.GET.get("country", ""), request.GET.getlist("language")
         return EditionKey(read_country(country), read_languages(languages))
+    mine = mine_of(request)
+    if mine and mine.preferences.country is not None:
+        return EditionKey(mine.preferences.country, mine.preferences.languages)
     if COOKIE in request.COOKIES:
-        return _unpack(request.COOKIES[COOKIE])
+        return unpack(request.COOKIES[COOKIE])
     return EditionKey(read_country(SITE.country), (guessed_language(request),))
 
 
 def guessed_language(request: HttpRequest) -> str:
     """News in the interface's language, unless the browser asks for another one and not for English at all."""
-    interface = interface_language()
+    interface = news_language()
     accepted = accepted_languages(request)
     if interface != "en" or not accepted or interface in accepted:
         return interface
@@ -62,6 +66,7 @@ def pack(key: EditionKey) -> str:
     return f"{key.country}.{'+'.join(key.languages)}"
 
 
-def _unpack(text: str) -> EditionKey:
+def unpack(text: str) -> EditionKey:
+    """What `pack` packed, as a cookie may say it: nonsense is left out."""
     country, _, languages = text.partition(".")
     return EditionKey(read_country(country), read_languages(languages.split("+") if languages else []))

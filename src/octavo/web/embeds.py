@@ -37,6 +37,10 @@ def player_of(url: str) -> Player:
 
 def _youtube(path: str, query: str, _url: str) -> str:
     found = re.fullmatch(r"/(?:embed/|shorts/|live/|v/)?([\w-]{11})/?", path)
+    channel = (parse_qs(query).get("channel") or [""])[0]
+    if path == "/embed/live_stream":
+        is_channel = re.fullmatch(r"UC[\w-]{22}", channel)
+        return f"{YOUTUBE}/embed/live_stream?channel={channel}&autoplay=1" if is_channel else ""
     key = found[1] if found else (parse_qs(query).get("v") or [""])[0]
     return f"{YOUTUBE}/embed/{key}?autoplay=1" if re.fullmatch(r"[\w-]{11}", key) else ""
 

@@ -103,8 +103,11 @@ def _publishers() -> tuple[tuple[str, str], ...]:
     return tuple((publisher.slug, publisher.name) for publisher in reading.publishers())
 
 
-def country_choices(chosen: Iterable[str]) -> tuple[Choice, ...]:
-    return _choices(((code, words.country_name(code)) for code in _in_use()[0]), chosen)
+def country_choices(chosen: Iterable[str], *, with_nations: bool = False) -> tuple[Choice, ...]:
+    """`with_nations`: also those within a country, whose editions can be asked for as well."""
+    codes = _in_use()[0]
+    nations = tuple(code for code in words.NATIONS if code.partition("-")[0] in codes) if with_nations else ()
+    return _choices(((code, words.country_name(code)) for code in (*codes, *nations)), chosen)
 
 
 def language_choices(chosen: Iterable[str]) -> tuple[Choice, ...]:

@@ -4,16 +4,19 @@ Templates go through Django's own `templatize`, Python through Babel. The .po fi
 .mo files are made at set-up.
 """
 
+import os
 import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
+from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
+from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
 
 LOCALE = Path(__file__).parent / "locale"
@@ -41,7 +44,8 @@ def _sources() -> Iterator[tuple[str, bytes]]:
     for path in sorted(SOURCE.rglob("*.py")):
         if path.parts[-2] != "migrations":
             yield path.relative_to(SOURCE).as_posix(), path.read_bytes()
-    for path in sorted((SOURCE / "web" / "templates").rglob("*.html")):
+    templates = SOURCE / "web" / "templates"
+    for path in sorted([*templates.rglob("*.html"), *templates.rglob("*.txt")]):
         yield path.relative_to(SOURCE).as_posix(), _python_of(path.read_text(encoding="utf-8"))
 
 
@@ -76,11 +80,17 @@ def collect() -> None:
     for code, _name in settings.LANGUAGES:
         if code == settings.LANGUAGE_CODE:
             continue
-        path = LOCALE / code / "LC_MESSAGES" / "django.po"
+        locale = to_locale(code)
+        path = LOCALE / locale / "LC_MESSAGES" / "django.po"
         path.parent.mkdir(parents=True, exist_ok=True)
-        catalogue = read(path) if path.exists() else Catalog(locale=code, charset="utf-8")
+        catalogue = read(path) if path.exists() else _new(locale)
         catalogue.update(found, no_fuzzy_matching=True, update_header_comment=False, keep_user_comments=True)
         path.write_bytes(_written(catalogue))
+
+
+def _new(locale: str) -> Catalog:
+    name = Locale.parse(locale).get_display_name("en")
+    return Catalog(locale=locale, charset="utf-8", header_comment=f"# Octavo in {name}.", fuzzy=False)
 
 
 def _written(catalogue: Catalog) -> bytes:
@@ -91,9 +101,15 @@ def _written(catalogue: Catalog) -> bytes:
 
 
 def compile_all() -> None:
+    """What is newer than its source is left alone; nobody ever reads half a file."""
     for path in po_files():
-        with path.with_suffix(".mo").open("wb") as file:
+        compiled = path.with_suffix(".mo")
+        if compiled.exists() and compiled.stat().st_mtime >= path.stat().st_mtime:
+            continue
+        unfinished = path.with_suffix(f".{os.getpid()}")
+        with unfinished.open("wb") as file:
             write_mo(file, read(path))
+        unfinished.replace(compiled)
 
 
 def main(arguments: list[str]) -> int:

@@ -30,6 +30,10 @@ def article_path(card: Card) -> str:
     return f"{_root(interface_language())}article/{card.id}/{quote(article_slug(card.title))}/"
 
 
+def story_path(story_id: int, slug: str) -> str:
+    return f"{_root(interface_language())}story/{story_id}/{quote(slug or '-')}/"
+
+
 def picture_path(picture: PictureView, width: int) -> str:
     return f"/pictures/{picture.name}-{width}.webp"
 

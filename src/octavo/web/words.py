@@ -4,30 +4,46 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta, get_datetime_format
 from babel.numbers import format_decimal, format_percent
 from django.conf import settings
-from django.utils.translation import get_language, gettext
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "nqo", "ps", "sd", "ug", "ur", "yi"})
 WORDS_A_MINUTE = 220
 # The world's English: day before month, 24 hours.
 _REGIONAL = {"en": "en_GB"}
+NATIONS = {
+    "GB-ENG": gettext_lazy("England"),
+    "GB-NIR": gettext_lazy("Northern Ireland"),
+    "GB-SCT": gettext_lazy("Scotland"),
+    "GB-WLS": gettext_lazy("Wales"),
+}
 _ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 
-def interface_names() -> list[tuple[str, str]]:
-    """(code, own name) of the languages that the interface speaks."""
-    return list(settings.LANGUAGES)
+def interface_that_speaks(language: str) -> str:
+    """The interface's code for a language ("zh" is "zh-hans"); "" for one it does not speak."""
+    return next((code for code, _name in settings.LANGUAGES if language in (code, code.split("-")[0])), "")
 
 
 def interface_language() -> str:
     return get_language() or "en"
 
 
+def news_language() -> str:
+    """The language of news in the interface's own language: articles are Chinese, whatever script the interface has."""
+    return interface_language().split("-", maxsplit=1)[0]
+
+
 @lru_cache(maxsize=32)
 def _locale(language: str) -> Locale:
     return Locale.parse(_REGIONAL.get(language, language), sep="-" if "-" in language else "_")
+
+
+def interface_locale() -> Locale:
+    return _locale(interface_language())
 
 
 def own_digits(text: str) -> str:
@@ -36,16 +52,29 @@ def own_digits(text: str) -> str:
 
 
 def number(value: float) -> str:
-    language = interface_language()
-    system = "arab" if language == "ar" else "latn"
-    return own_digits(format_decimal(value, locale=_locale(language), numbering_system=system))
+    return _number(value, interface_language())
+
+
+@lru_cache(maxsize=8192)
+def _number(value: float, language: str) -> str:
+    """Kept: a front page says some five hundred, and says them again."""
+    return own_digits(format_decimal(value, locale=_locale(language), numbering_system=_digits(language)))
 
 
 def share(value: float) -> str:
     """0.25 as "25%"."""
     language = interface_language()
-    system = "arab" if language == "ar" else "latn"
-    return own_digits(format_percent(value, locale=_locale(language), numbering_system=system))
+    return own_digits(format_percent(value, locale=_locale(language), numbering_system=_digits(language)))
+
+
+def _digits(language: str) -> str:
+    """CLDR's name of the digits that the language's readers expect."""
+    return "arab" if language == "ar" else "latn"
+
+
+def size(count: int) -> str:
+    """Bytes, as people read them."""
+    return own_digits(filesizeformat(count))
 
 
 def ago(moment: datetime, now: datetime) -> str:
@@ -70,7 +99,16 @@ def _ago(minutes: int, language: str) -> str:
 
 
 def day(value: date, style: str = "long") -> str:
-    return own_digits(format_date(value, style, locale=_locale(interface_language())))
+    return own_digits(format_date(value, style, locale=interface_locale()))
+
+
+def weekday(value: date) -> str:
+    return format_date(value, "EEEE", locale=interface_locale())
+
+
+def month(value: date) -> str:
+    """ "May 2026"."""
+    return own_digits(format_skeleton("yMMMM", value, locale=interface_locale()))
 
 
 def full_day(value: date) -> str:
@@ -79,7 +117,9 @@ def full_day(value: date) -> str:
 
 def moment(value: datetime) -> str:
     """Date and time in UTC, said so: the server cannot know where the reader is (the page's script does)."""
-    text = format_datetime(value.astimezone(UTC), "d MMMM y, HH:mm", locale=_locale(interface_language()))
+    locale, at = interface_locale(), value.astimezone(UTC)
+    together = str(get_datetime_format("medium", locale=locale))  # "{1}, {0}" in most languages
+    text = together.format(format_time(at, "HH:mm", locale=locale), format_date(at, "long", locale=locale))
     return f"{own_digits(text)} UTC"
 
 
@@ -88,6 +128,11 @@ def duration(seconds: int) -> str:
     minutes, rest = divmod(max(0, seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return own_digits(f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}")
+
+
+def minutes(count: int) -> str:
+    """ "5 minutes"; whole hours from one hour on."""
+    return own_digits(format_timedelta(timedelta(minutes=count), threshold=1, locale=interface_locale()))
 
 
 def reading_minutes(words: int) -> int:
@@ -101,7 +146,9 @@ def _name(kind: str, code: str, language: str) -> str:
 
 
 def country_name(code: str) -> str:
-    return _name("territories", code.upper(), interface_language())
+    """ISO 3166-1, or the nations of the United Kingdom by ISO 3166-2 ("GB-WLS")."""
+    nation = NATIONS.get(code.upper())
+    return str(nation) if nation else _name("territories", code.upper(), interface_language())
 
 
 def language_name(code: str) -> str:

@@ -12,7 +12,7 @@ from octavo.pipeline.adding import add_by_url
 from octavo.store import desk
 from octavo.store import feeds as store
 from octavo.store.models import Feed
-from octavo.web.operate.access import operator_only
+from octavo.web.access import operator_only
 from octavo.web.operate.forms import AddressForm, FeedForm, OpmlForm
 
 FEEDS_PER_PAGE = 50

@@ -5,23 +5,17 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from octavo.core.editions import DeskKind
 from octavo.core.failures import OctavoError
 from octavo.store.languages import plain_language
-from octavo.store.models import Feed, Publisher
+from octavo.store.models import Feed, Notice, Publisher
+from octavo.store.models.notices import NoticeKind
 from octavo.store.operators import InvitationError
+from octavo.web.editions import read_country
+from octavo.web.words import country_name
 
 LARGEST_OPML = 8_000_000
 COUNTRY_LETTERS = 2
-
-
-class SignInForm(forms.Form):
-    email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "username"}))
-    password = forms.CharField(
-        label=_("Password"),
-        max_length=1000,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
 
 
 class WelcomeForm(forms.Form):
@@ -57,6 +51,25 @@ class AddressForm(forms.Form):
         if not url.startswith(("http://", "https://")) or "." not in url or any(letter.isspace() for letter in url):
             raise forms.ValidationError(_("This is not a web address."))
         return url
+
+
+class TakeoutForm(forms.Form):
+    """Who asked for something to be taken out, and why: for the log."""
+
+    asked_by = forms.CharField(
+        label=_("Who asked"), max_length=200, help_text=_("A name or an e-mail address, for the log.")
+    )
+    reason = forms.CharField(label=_("Why"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class TakedownForm(TakeoutForm):
+    address = forms.CharField(
+        label=_("Address of the article"),
+        max_length=4000,
+        help_text=_("At its publisher, or its page here."),
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
+    )
+    field_order = ("address", "asked_by", "reason")
 
 
 class OpmlForm(forms.Form):
@@ -140,3 +153,154 @@ class SitePageForm(forms.Form):
         ),
         widget=forms.Textarea(attrs={"rows": 20}),
     )
+
+
+class DeskForm(forms.Form):
+    """What the desk decides about a story. `country` is "" for every edition."""
+
+    story = forms.IntegerField(min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(
+        label=_("Act"),
+        choices=[
+            (DeskKind.PIN.value, _("Pin to the top")),
+            (DeskKind.BREAKING.value, _("Mark as breaking")),
+            (DeskKind.HIDE.value, _("Hide")),
+        ],
+    )
+    country = forms.CharField(label=_("Where"), required=False, max_length=6)
+    hours = forms.TypedChoiceField(
+        label=_("Until"),
+        coerce=int,
+        choices=[
+            (1, _("in an hour")),
+            (3, _("in three hours")),
+            (12, _("in twelve hours")),
+            (24, _("in a day")),
+            (168, _("in a week")),
+            (0, _("until it is taken back")),
+        ],
+        initial=12,
+    )
+    note = forms.CharField(label=_("Note, for the log"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, country: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = [(country, country_name(country))] if country else []
+        self.fields["country"].widget = forms.Select(choices=[*places, ("", _("Every edition"))])
+
+    def clean_country(self) -> str:
+        asked: str = self.cleaned_data["country"]
+        country = read_country(asked)
+        if asked and not country:
+            raise forms.ValidationError(_("Two letters, such as KE."))
+        return country
+
+    def clean_note(self) -> str:
+        note: str = self.cleaned_data["note"]
+        return " ".join(note.replace("\x00", "").split())
+
+
+class NoticeForm(forms.ModelForm):
+    """A card of a sponsor or an announcement."""
+
+    url = forms.URLField(label=_("Address"), max_length=2000, required=False, assume_scheme="https")
+
+    class Meta:
+        model = Notice
+        fields: ClassVar = [
+            "kind",
+            "by",
+            "title",
+            "text",
+            "url",
+            "place",
+            "country",
+            "language",
+            "starts_at",
+            "ends_at",
+        ]
+        widgets: ClassVar = {
+            "text": forms.Textarea(attrs={"rows": 3}),
+            **{
+                name: forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+                for name in ("starts_at", "ends_at")
+            },
+        }
+
+    def clean_url(self) -> str:
+        url: str = self.cleaned_data["url"]
+        if url and not url.startswith(("http://", "https://")):
+            raise forms.ValidationError(_("This is not a web address."))
+        return url
+
+    def clean_country(self) -> str:
+        asked: str = self.cleaned_data["country"]
+        if asked and len(read_country(asked)) != COUNTRY_LETTERS:
+            raise forms.ValidationError(_("Two letters, such as KE."))
+        return read_country(asked)
+
+    def clean_language(self) -> str:
+        asked: str = self.cleaned_data["language"]
+        if asked and not plain_language(asked):
+            raise forms.ValidationError(_("This is no language tag."))
+        return plain_language(asked)
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if said.get("kind") == NoticeKind.SPONSOR and not said.get("by"):
+            self.add_error("by", _("A sponsor is named."))
+        if said.get("starts_at") and said.get("ends_at") and said["starts_at"] >= said["ends_at"]:
+            self.add_error("ends_at", _("This is before it begins."))
+        return said
+
+
+class OriginalForm(forms.Form):
+    """An article of this newsroom's own."""
+
+    title = forms.CharField(label=_("Title"), max_length=300)
+    standfirst = forms.CharField(
+        label=_("Standfirst"), required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    text = forms.CharField(
+        label=_("Text"),
+        max_length=100_000,
+        help_text=_(
+            "Paragraphs are separated by empty lines. ## begins a heading, - a list, > a quotation;"
+            " *italic*, **bold**, [a link](https://…)."
+        ),
+        widget=forms.Textarea(attrs={"rows": 18}),
+    )
+    authors = forms.CharField(label=_("Authors"), required=False, max_length=400, help_text=_("Separated by commas."))
+    keywords = forms.CharField(label=_("Hashtags"), required=False, max_length=400, help_text=_("Separated by commas."))
+    language = forms.CharField(label=_("Language"), max_length=35, help_text=_("BCP 47, such as sw"))
+    country = forms.CharField(
+        label=_("Country"), required=False, max_length=2, help_text=_("Of this newsroom; two letters, such as KE.")
+    )
+
+    def clean_title(self) -> str:
+        title: str = self.cleaned_data["title"]
+        return " ".join(title.split())
+
+    def clean_authors(self) -> tuple[str, ...]:
+        return _names(self.cleaned_data["authors"], 10)
+
+    def clean_keywords(self) -> tuple[str, ...]:
+        return _names(self.cleaned_data["keywords"], 12)
+
+    def clean_language(self) -> str:
+        plain = plain_language(self.cleaned_data["language"])
+        if not plain:
+            raise forms.ValidationError(_("This is no language tag."))
+        return plain
+
+    def clean_country(self) -> str:
+        asked: str = self.cleaned_data["country"]
+        country = read_country(asked)
+        if asked and not country:
+            raise forms.ValidationError(_("Two letters, such as KE."))
+        return country
+
+
+def _names(text: str, most: int) -> tuple[str, ...]:
+    parts = (" ".join(part.split())[:80] for part in text.replace("\x00", "").split(","))
+    return tuple(dict.fromkeys(part for part in parts if part))[:most]

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST, require_safe
 from octavo.core.failures import OctavoError
 from octavo.pipeline.imports import import_opml
 from octavo.store.models import ImportReport
+from octavo.web.access import operator_only
 from octavo.web.operate import feeds
-from octavo.web.operate.access import operator_only
 from octavo.web.operate.forms import AddressForm, OpmlForm
 
 

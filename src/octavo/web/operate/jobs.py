@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from octavo.store import desk
 from octavo.store import jobs as store
-from octavo.web.operate.access import operator_only
+from octavo.web.access import operator_only
 from octavo.web.words import number
 
 FAILED_SHOWN = 100

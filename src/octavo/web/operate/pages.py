@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from octavo.store.site import save_site_page, site_page
-from octavo.web.operate.access import operator_only
+from octavo.web.access import operator_only
 from octavo.web.operate.forms import SitePageForm
 
-NAMES = ("about", "privacy", "terms")
+NAMES = ("about", "privacy", "terms", "rules")
 
 
 @operator_only

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from octavo.store import desk
 from octavo.store.models import Publisher
-from octavo.web.operate.access import operator_only
+from octavo.web.access import operator_only
 from octavo.web.operate.forms import PublisherForm
 
 PUBLISHERS_PER_PAGE = 60

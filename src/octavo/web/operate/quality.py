@@ -16,7 +16,7 @@ from octavo.extract.rules import rules_for
 from octavo.store import quality as store
 from octavo.store.models import Publisher
 from octavo.store.templates import packed_template
-from octavo.web.operate.access import operator_only
+from octavo.web.access import operator_only
 
 PUBLISHERS_PER_PAGE = 60
 WORST_SHOWN = 12

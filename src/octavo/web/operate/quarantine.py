@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from octavo.core.quality import Decision
 from octavo.store import quality, readings
-from octavo.web.operate.access import operator_only
+from octavo.web.access import operator_only
 
 log = structlog.get_logger()
 

@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from octavo.core.articles import Leak
+from octavo.core.assisting import WrittenFeature
 from octavo.core.failures import FailureCode
 from octavo.core.quality import HoldReason
 
@@ -49,12 +50,25 @@ def hold_sentence(reason: str) -> str:
     return str(HOLDS.get(reason, reason))
 
 
+FEATURES: dict[str, Promise] = {
+    WrittenFeature.SUMMARY.value: _("Summaries"),
+    WrittenFeature.PERSPECTIVES.value: _("Perspectives"),
+    WrittenFeature.WRAPUP.value: _("Wrap-up"),
+    WrittenFeature.ASK.value: _("Answers to questions"),
+}
+
+
+def feature_name(feature: str) -> str:
+    """What a model writes, in the interface language."""
+    return str(FEATURES.get(feature, feature))
+
+
 LEAKS: dict[str, Promise] = {
     Leak.CONSENT.value: _("Consent to cookies"),
     Leak.NEWSLETTER.value: _("Newsletters"),
     Leak.RELATED.value: _("Links to more"),
     Leak.OTHER_STORY.value: _("Other stories"),
-    Leak.CAPTION.value: _("Captions"),
+    Leak.CAPTION.value: _("Captions of pictures"),
     Leak.MARKUP.value: _("Markup"),
     Leak.DONATION.value: _("Appeals for donations"),
 }
@@ -66,12 +80,29 @@ def leak_name(code: str) -> str:
 
 
 JOBS: dict[str, Promise] = {
+    "try_model": _("Try the language model"),
+    "forget_publisher": _("Forget a publisher"),
     "fetch_page": _("Read an article's page"),
     "redo_page": _("Read a kept page anew"),
+    "fetch_chapters": _("Fetch an episode's chapters"),
+    "fetch_transcript": _("Fetch a transcript"),
+    "check_stream": _("Check a live stream"),
     "fetch_picture": _("Fetch a picture"),
     "find_logo": _("Find a publisher's logo"),
     "import_opml": _("Import a list of feeds"),
+    "send_mail": _("Send a letter"),
+    "make_avatar": _("Prepare a reader's picture"),
     "add_by_url": _("Add a feed by address"),
+    "moderate_comment": _("Judge a comment"),
+    "brief_story": _("Tell a story in short"),
+    "brief_article": _("Tell an article in short"),
+    "brief_wrapup": _("Make a wrap-up"),
+    "open_survey": _("Open a survey"),
+    "notify": _("Tell readers"),
+    "push": _("Push a message to a device"),
+    "ntfy": _("Send a message to an ntfy topic"),
+    "webhook": _("Call a reader's webhook"),
+    "digest": _("Write a reader's letter"),
 }
 
 

@@ -5,20 +5,22 @@ from urllib.parse import urlencode
 
 from babel.dates import format_timedelta
 from django import template
-from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from octavo.store.models.jobs import JobState
-from octavo.web.operate.words import failure_sentence, hold_sentence, job_name, leak_name
-from octavo.web.words import interface_language, own_digits, share
+from octavo.store.models.readers import Role
+from octavo.web.operate.words import failure_sentence, feature_name, hold_sentence, job_name, leak_name
+from octavo.web.words import interface_locale, number, own_digits, share, size
 
 register = template.Library()
 register.filter("failure_sentence", failure_sentence)
 register.filter("job_name", job_name)
 register.filter("hold_sentence", hold_sentence)
 register.filter("leak_name", leak_name)
+register.filter("feature_name", feature_name)
 register.filter("share", share)
+register.filter("size", size)
 
 LONGEST_ADDRESS = 80
 
@@ -29,12 +31,29 @@ def until(moment: datetime) -> str:
     left = moment - datetime.now(UTC)
     if left < timedelta(seconds=1):
         return _("now")
-    return own_digits(format_timedelta(left, threshold=1, add_direction=True, locale=interface_language()))
+    return own_digits(format_timedelta(left, threshold=1, add_direction=True, locale=interface_locale()))
 
 
 @register.filter
-def size(count: int) -> str:
-    return own_digits(filesizeformat(count))
+def change_of_size(count: int) -> str:
+    return f"{'+' if count > 0 else '−' if count < 0 else ''}{size(abs(count))}"
+
+
+@register.filter
+def role_name(role: str) -> str:
+    return str(Role(role).label)
+
+
+@register.filter
+def part_of_queue(part: str) -> str:
+    """What waits for a moderator, and why."""
+    names = {
+        "held": _("Held comments"),
+        "appeals": _("Appeals"),
+        "flagged": _("Reported comments"),
+        "waiting": _("Comments not judged yet"),
+    }
+    return names.get(part, part)
 
 
 @register.filter
@@ -58,6 +77,18 @@ def shorten(url: str) -> str:
 @register.filter
 def job_state(state: str) -> str:
     return str(JobState(state).label)
+
+
+@register.filter
+def act_name(kind: str) -> str:
+    """What the desk did, as the log says it."""
+    names = {"pin": _("Pinned"), "hide": _("Hidden"), "breaking": _("Marked as breaking")}
+    return names.get(kind, kind)
+
+
+@register.filter
+def one_place(value: float) -> str:
+    return number(round(value, 1))
 
 
 @register.filter

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from octavo.core.articles import Media
 from octavo.core.reading import Card, PictureView, PublisherView
+from octavo.store.originals import OWN_SLUG
 from octavo.web import frames, words
 from octavo.web.badges import badge_icon, badge_name, card_badge
 from octavo.web.embeds import Player, player_of
@@ -180,3 +181,9 @@ def isoformat(value: date | datetime) -> str:
 @register.simple_tag
 def address_of(publisher: PublisherView) -> str:
     return reverse("publisher", args=[publisher.slug])
+
+
+@register.filter
+def is_own(publisher: PublisherView) -> bool:
+    """Whether this newsroom itself is the publisher: then there is no other original to lead to."""
+    return publisher.slug == OWN_SLUG

@@ -1,28 +1,43 @@
 """An article's page, and what its publisher changed in it."""
 
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from octavo.core.briefs import BriefOf
+from octavo.core.personal import Follow, FollowKind, Mute, MuteKind
 from octavo.core.reading import ArticleView, PictureView, RevisionView
 from octavo.extract.changes import DiffPart, word_diff
 from octavo.store import reading
+from octavo.store.briefs import briefs_of
+from octavo.store.models import Original
 from octavo.web.badges import article_badges
+from octavo.web.briefs import article_lines
 from octavo.web.caching import conditional
+from octavo.web.editions import edition_of
+from octavo.web.mine import muted_of
 from octavo.web.paths import absolute, article_path, article_slug, middle_width, outside, picture_path
-from octavo.web.visible import VisibleArticle, visible_article, visible_cards, visible_revisions
+from octavo.web.related import beside
+from octavo.web.structured import json_ld
+from octavo.web.talk import article_talk
+from octavo.web.transcripts import passages
+from octavo.web.visible import (
+    VisibleArticle,
+    visible_article,
+    visible_cards,
+    visible_episode,
+    visible_revisions,
+)
 
 MORE = 4
 # Unchanged text longer than this is shortened between two changes.
 CONTEXT_CHARS = 160
-_JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 def found_article(article_id: int) -> VisibleArticle:
@@ -37,8 +52,14 @@ def found_article(article_id: int) -> VisibleArticle:
 def article(request: HttpRequest, article_id: int, slug: str = "") -> HttpResponse:
     visible = found_article(article_id)
     article = visible.article
+    muted = muted_of(request)
     if slug != article_slug(article.card.title):
         return HttpResponsePermanentRedirect(article_path(article.card))
+    aside = beside(article_id, edition_of(request).languages, datetime.now(UTC))
+    others, hidden_others = muted.related(aside.others)
+    related, hidden_related = muted.related(aside.related)
+    more, hidden_more = muted.cards(visible_cards(reading.more_from(article.card, MORE)))
+    publisher = str(article.card.publisher.id)
     return render(
         request,
         "article.html",
@@ -47,13 +68,24 @@ def article(request: HttpRequest, article_id: int, slug: str = "") -> HttpRespon
             "article": article,
             "card": article.card,
             "badges": article_badges(visible),
+            "in_short": article_lines(briefs_of(BriefOf.ARTICLE, str(article_id)), article.card)
+            if visible.is_full
+            else (),
+            "episode": (episode := visible_episode(article.card, reading.episode(article_id))),
+            "passages": passages(episode.lines) if episode else (),
             "heading": article.card.title,
             "description": article.standfirst or article.card.excerpt,
             "og_type": "article",
             "canonical_url": outside(article.url) if visible.is_full else "",
             "share_picture": _picture_url(request, article.card.picture),
             "json_ld": _json_ld(request, article),
-            "more": visible_cards(reading.more_from(article.card, MORE)),
+            "beside": replace(aside, others=others, related=related),
+            "more": more,
+            # Of a muted publisher's own page, its other articles are no news.
+            "hidden_cards": (*hidden_others, *hidden_related, *(() if muted.hides(article.card) else hidden_more)),
+            "follow": Follow(FollowKind.PUBLISHER, publisher, article.card.publisher.name),
+            "mute": Mute(MuteKind.PUBLISHER, publisher, article.card.publisher.name),
+            **article_talk(request, article.card),
         },
     )
 
@@ -63,10 +95,9 @@ def _picture_url(request: HttpRequest, picture: PictureView | None) -> str:
 
 
 def _json_ld(request: HttpRequest, article: ArticleView) -> SafeString:
-    """schema.org's NewsArticle. A data block: the security policy lets no script run, and nothing in it can end it."""
+    """schema.org's NewsArticle."""
     card = article.card
     facts = {
-        "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": card.title,
         "description": article.standfirst or card.excerpt,
@@ -80,9 +111,21 @@ def _json_ld(request: HttpRequest, article: ArticleView) -> SafeString:
         "image": _picture_url(request, card.picture),
         "keywords": [tag.label for tag in article.hashtags],
     }
-    text = json.dumps({name: value for name, value in facts.items() if value}, ensure_ascii=False)
-    escaped = text.translate(_JSON_ESCAPES)
-    return SafeString(f'<script type="application/ld+json">{escaped}</script>')
+    return json_ld(facts)
+
+
+@require_safe
+def original(_request: HttpRequest, token: str) -> HttpResponse:
+    """The address that an original is known by, which leads to its page."""
+    article_id = _original_at(f"/original/{token}/")
+    if article_id is None:
+        raise Http404(_("This article does not exist, or is kept no longer."))
+    return redirect("article-by-id", article_id)
+
+
+def _original_at(path: str) -> int | None:
+    """By the end of its address: the host may have changed since it was written."""
+    return Original.objects.filter(article__url__endswith=path).values_list("article_id", flat=True).first()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The reader's choices: edition, interface language, light or dark. Kept in cookies, so no account is needed."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -9,9 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from octavo.core.reading import EditionKey
+from octavo.store.editions import record_asked
+from octavo.store.preferences import prefer
 from octavo.web import editions
-from octavo.web.context import THEMES
+from octavo.web.context import TEXT_SIZES, THEMES
 from octavo.web.filters import country_choices, language_choices
+from octavo.web.mine import mine_of
 from octavo.web.paths import path_in, safe_path
 
 
@@ -27,7 +31,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     edition = editions.edition_of(request)
     context: dict[str, Any] = {
         "heading": _("Edition and display"),
-        "countries": country_choices((edition.country,)),
+        "countries": country_choices((edition.country,), with_nations=True),
         "languages": language_choices(edition.languages),
         "hidden": True,
     }
@@ -44,11 +48,19 @@ def _chosen(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(path_in(interface, "/"))
     _keep(response, "language", interface)
     country = editions.read_country(request.POST.get("country", ""))
-    languages = editions.read_languages(request.POST.getlist("language"))
-    _keep(response, editions.COOKIE, editions.pack(EditionKey(country, languages)))
+    key = EditionKey(country, editions.read_languages(request.POST.getlist("language")))
+    _keep(response, editions.COOKIE, editions.pack(key))
+    record_asked([key], datetime.now(UTC))
     theme = request.POST.get("theme", "")
     if theme in THEMES:
         _keep(response, "theme", theme)
+    mine = mine_of(request)
+    if mine:
+        themed = {"theme": theme} if theme in THEMES else {}
+        prefer(mine.reader_id, country=key.country, languages=key.languages, **themed)
+    size = request.POST.get("text", "")
+    if size in TEXT_SIZES:
+        _keep(response, "text", size)
     return response
 
 

@@ -20,6 +20,10 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, 403, _("Not for you"), _("This page is not open to you."))
 
 
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 429, _("Too many tries"), _("Wait a while, then try again."))
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     reason = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
     return _page(request, 404, _("Not here"), reason or _("There is no page at this address."))

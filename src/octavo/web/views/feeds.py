@@ -62,11 +62,11 @@ def _feed(request: HttpRequest, file: str, found: _List) -> HttpResponse:
         feed_url=absolute(request, request.path),
     )
     for card in visible_page(reading.latest(found.where, None, ENTRIES)).cards:
-        _add(request, feed, card)
+        add_card(request, feed, card)
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
 
-def _add(request: HttpRequest, feed: Rss201rev2Feed | Atom1Feed, card: Card) -> None:
+def add_card(request: HttpRequest, feed: Rss201rev2Feed | Atom1Feed, card: Card) -> None:
     """The excerpt at most: the text itself is the publisher's page."""
     feed.add_item(
         title=_storable(card.title),

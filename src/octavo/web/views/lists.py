@@ -1,4 +1,4 @@
-"""Lists of articles, newest first: everything, a section, a hashtag, a publisher, what to watch and hear, a search."""
+"""Lists of articles, newest first: everything, a section, a hashtag, a publisher, a search."""
 
 from typing import Any
 
@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from octavo.core.articles import Kind
+from octavo.core.personal import Follow, FollowKind, Mute, MuteKind
 from octavo.core.reading import ArticleFilter, CardPage
 from octavo.store import reading
+from octavo.store.subscriptions import LONGEST_TARGET
+from octavo.store.targets import search_target
 from octavo.web.caching import conditional
 from octavo.web.filters import (
     filter_form,
@@ -21,18 +23,19 @@ from octavo.web.filters import (
     with_cursor,
 )
 from octavo.web.highlights import Highlighter
+from octavo.web.mine import muted_of
 from octavo.web.sections import section_label
 from octavo.web.visible import visible_page
 
 PAGE = 24
-PLAYERS = 12
 
 
-def _list(request: HttpRequest, template: str, page: CardPage, **context: Any) -> HttpResponse:
+def list_page(request: HttpRequest, template: str, page: CardPage, **context: Any) -> HttpResponse:
     """Render one page of a list with its way onward."""
-    shown = visible_page(page)
+    shown, hidden = muted_of(request).page(visible_page(page))
     context = {
         "page": shown,
+        "hidden_cards": hidden,
         "next_path": with_cursor(request, shown.next_cursor) if shown.next_cursor else "",
         "next_label": _("Older articles"),
         "first_path": request.path if "from" in request.GET else "",
@@ -49,7 +52,7 @@ def _list(request: HttpRequest, template: str, page: CardPage, **context: Any) -
 def latest(request: HttpRequest) -> HttpResponse:
     where = read_filter(request)
     page = reading.latest(where, read_cursor(request), PAGE)
-    return _list(
+    return list_page(
         request,
         "list.html",
         page,
@@ -70,7 +73,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     where = read_filter(request, ArticleFilter(section=slug))
     page = reading.latest(where, read_cursor(request), PAGE)
     heading = section_label(found.slug, found.label)
-    return _list(
+    return list_page(
         request,
         "list.html",
         page,
@@ -90,7 +93,15 @@ def hashtag(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404(_("Nobody uses this hashtag."))
     page = reading.latest(read_filter(request, ArticleFilter(hashtag=slug)), read_cursor(request), PAGE)
     heading = f"#{found.label}"
-    return _list(request, "list.html", page, heading=heading, description=heading, feed_path=request.path)
+    return list_page(
+        request,
+        "list.html",
+        page,
+        heading=heading,
+        description=heading,
+        feed_path=request.path,
+        follow=Follow(FollowKind.HASHTAG, found.slug, heading),
+    )
 
 
 @require_safe
@@ -100,7 +111,7 @@ def publisher(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404(_("This newsroom does not follow such a publisher."))
     page = reading.latest(ArticleFilter(publisher=slug), read_cursor(request), PAGE)
-    return _list(
+    return list_page(
         request,
         "publisher.html",
         page,
@@ -109,60 +120,15 @@ def publisher(request: HttpRequest, slug: str) -> HttpResponse:
         description=found.about or found.name,
         feed_path=request.path,
         publisher=found,
+        follow=Follow(FollowKind.PUBLISHER, str(found.id), found.name),
+        mute=Mute(MuteKind.PUBLISHER, str(found.id), found.name),
     )
 
 
-@require_safe
-@conditional
-def watch(request: HttpRequest) -> HttpResponse:
-    where = read_filter(request, ArticleFilter(kinds=(Kind.VIDEO,)))
-    page = reading.latest(where, read_cursor(request), PLAYERS)
-    return _list(
-        request,
-        "list.html",
-        page,
-        here="watch",
-        heading=_("Watch"),
-        note=_("Video from the publishers. Nothing is loaded from them before you press play."),
-        layout="players",
-        filters=filter_form(request, where),
-        nothing_heading=_("Nothing to watch yet"),
-    )
-
-
-@require_safe
-@conditional
-def listen(request: HttpRequest) -> HttpResponse:
-    where = read_filter(request, ArticleFilter(kinds=(Kind.PODCAST,)))
-    page = reading.latest(where, read_cursor(request), PLAYERS)
-    return _list(
-        request,
-        "list.html",
-        page,
-        here="listen",
-        heading=_("Listen"),
-        note=_("Podcasts and radio. Nothing is loaded from the publishers before you press play."),
-        layout="players",
-        filters=filter_form(request, where),
-        nothing_heading=_("Nothing to hear yet"),
-    )
-
-
-@require_safe
-@conditional
-def live(request: HttpRequest) -> HttpResponse:
-    where = read_filter(request, ArticleFilter(kinds=(Kind.LIVE,)))
-    page = reading.latest(where, read_cursor(request), PAGE)
-    return _list(
-        request,
-        "list.html",
-        page,
-        here="live",
-        heading=_("Live"),
-        note=_("What publishers are reporting as it happens."),
-        filters=filter_form(request, where),
-        nothing_heading=_("Nothing live just now"),
-    )
+def _search_to_follow(query: str, where: ArticleFilter) -> Follow | None:
+    """What a search asked, whenever: a time that it was narrowed to is none of it."""
+    target = search_target(query, where)
+    return Follow(FollowKind.SEARCH, target, query) if len(target) <= LONGEST_TARGET else None
 
 
 @require_safe
@@ -171,7 +137,7 @@ def search(request: HttpRequest) -> HttpResponse:
     query = read_query(request)
     where = read_filter(request)
     page = reading.search(query, where, read_cursor(request), PAGE) if query else CardPage(())
-    return _list(
+    return list_page(
         request,
         "search.html",
         page,
@@ -180,4 +146,5 @@ def search(request: HttpRequest) -> HttpResponse:
         hidden=True,
         highlighter=Highlighter(query) if query else None,
         filters=search_form(request, query, where),
+        follow=_search_to_follow(query, where) if query else None,
     )

@@ -1,4 +1,4 @@
-"""About, privacy, terms: the operator's words where there are any, else the built-in ones."""
+"""About, privacy, terms, the community's rules: the operator's words where there are any, else the built-in ones."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,12 @@ from octavo.store.site import site_page as stored_page
 from octavo.web.caching import conditional
 from octavo.web.words import interface_language
 
-TITLES = {"about": _("About this newsroom"), "privacy": _("Privacy"), "terms": _("Terms")}
+TITLES = {
+    "about": _("About this newsroom"),
+    "privacy": _("Privacy"),
+    "terms": _("Terms"),
+    "rules": _("Community rules"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,59 @@
+"""How briefs are spoken of: who made them, what was left out, which kind of word or person something is."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from octavo.core.briefs import FigureStatus, WhoKind
+from octavo.web.grounding_words import dropped_in_words
+from octavo.web.words import number
+
+STATUS: dict[FigureStatus, Promise] = {
+    FigureStatus.AGREE: gettext_lazy("They agree"),
+    FigureStatus.DIFFER: gettext_lazy("They differ"),
+    FigureStatus.SUPERSEDED: gettext_lazy("A later count took its place"),
+}
+WHO: dict[WhoKind, Promise] = {
+    WhoKind.PERSON: gettext_lazy("Person"),
+    WhoKind.ORGANISATION: gettext_lazy("Organisation"),
+    WhoKind.PLACE: gettext_lazy("Place"),
+}
+LOADED: dict[str, Promise] = {
+    "attack": gettext_lazy("makes a blow of a contradiction"),
+    "alarm": gettext_lazy("alarms"),
+    "scorn": gettext_lazy("scorns"),
+    "praise": gettext_lazy("praises"),
+    "certainty": gettext_lazy("puts it beyond question"),
+}
+
+
+def maker(model: str) -> str:
+    """Who wrote it."""
+    if not model:
+        return _("Made on this machine from the articles’ own sentences")
+    return _("Written by {model} from the articles").format(model=model)
+
+
+def left_out(dropped: int, withheld: int) -> tuple[str, ...]:
+    """What is missing, in words."""
+    said = [dropped_in_words(dropped)] if dropped else []
+    if withheld:
+        text = ngettext(
+            "%(n)s sentence is not shown: its publisher allows excerpts only.",
+            "%(n)s sentences are not shown: their publishers allow excerpts only.",
+            withheld,
+        )
+        said.append(text % {"n": number(withheld)})
+    return tuple(said)
+
+
+def status_name(status: str) -> str:
+    return str(STATUS[FigureStatus(status)])
+
+
+def who_name(kind: str) -> str:
+    return str(WHO.get(WhoKind(kind), ""))
+
+
+def loaded_name(kind: str) -> str:
+    return str(LOADED.get(kind, ""))

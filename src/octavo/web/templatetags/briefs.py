@@ -1,0 +1,39 @@
+"""How templates write what is told in short. Nothing queries; everything is escaped text."""
+
+from datetime import date
+
+from django import template
+from django.utils.translation import ngettext
+
+from octavo.web import words
+from octavo.web.brief_words import left_out, loaded_name, maker, status_name, who_name
+from octavo.web.briefs import Panel, ShownWrapup, Source, passage_path
+from octavo.web.lengths import short_minutes
+
+register = template.Library()
+register.filter("maker", maker)
+register.filter("short_minutes", short_minutes)
+register.filter("status_name", status_name)
+register.filter("who_name", who_name)
+register.filter("loaded_name", loaded_name)
+
+
+@register.filter
+def missing_words(told: Panel | ShownWrapup) -> tuple[str, ...]:
+    return left_out(told.dropped, told.withheld)
+
+
+@register.filter
+def in_this_page(source: Source) -> str:
+    """To the sentence in the article whose page shows the link."""
+    return passage_path("", source.quote)
+
+
+@register.filter
+def month_or_day(value: date, is_exact: bool) -> str:
+    return words.day(value) if is_exact else words.month(value)
+
+
+@register.filter
+def and_more(count: int) -> str:
+    return ngettext("and %(n)s more", "and %(n)s more", count) % {"n": words.number(count)}
