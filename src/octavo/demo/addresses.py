@@ -46,6 +46,13 @@ class Addresses:
     def media(self, article: DemoArticle, media: MediaFile) -> str:
         return self.of(article.publisher, f"/media/{media.file}")
 
+    def beside(self, article: DemoArticle, file: str) -> str:
+        """A transcript or captions of the article's recording."""
+        return self.of(article.publisher, f"/media/{file}")
+
+    def chapters(self, article: DemoArticle) -> str:
+        return self.of(article.publisher, f"/chapters/{article.slug}.json")
+
     def published_at(self, article: DemoArticle) -> datetime:
         return self.anchor.started_at - article.age
 

@@ -15,6 +15,7 @@ from typing import Any
 from octavo.core.articles import Kind
 from octavo.core.failures import OctavoError
 from octavo.core.rights import Terms
+from octavo.demo.sound import wav_length
 
 DATA = Path(__file__).parent / "data"
 _AGE = re.compile(r"(?P<late>-)?(?:(?P<hours>\d+)h)? ?(?:(?P<minutes>\d+)m)?")
@@ -33,15 +34,27 @@ class Illustration:
 
 @dataclass(frozen=True, slots=True)
 class MediaFile:
-    """A recording in data/media, and the one-line description that feeds carry."""
+    """A recording in data/media, and what feeds say of it: `chapters` are (second, title), `transcript` and `captions`
+    files beside it. With `tones` it is not a file: the press sounds them (demo/sound.py)."""
 
     file: str
     type: str
     duration_s: int
+    chapters: tuple[tuple[int, str], ...] = ()
+    transcript: str = ""
+    captions: str = ""
+    episode: int = 0
+    season: int = 0
+    tones: tuple[int, ...] = ()
 
     @property
     def path(self) -> Path:
         return DATA / "media" / self.file
+
+    @property
+    def length(self) -> int:
+        """In bytes."""
+        return wav_length(self.duration_s) if self.tones else self.path.stat().st_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +112,16 @@ class DemoFeed:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoStream:
+    """A live stream: its page, which the press serves only where it `is_up`, and the tones that are on air."""
+
+    path: str
+    title: str
+    is_up: bool = True
+    tones: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DemoPublisher:
     """An invented publisher; `slug` is also its host's first label. `article_path` is a format string."""
 
@@ -118,6 +141,7 @@ class DemoPublisher:
     zone: str
     charset: str = "utf-8"
     direction: str = "ltr"
+    streams: tuple[DemoStream, ...] = ()
 
     @property
     def logo(self) -> Path:
@@ -148,7 +172,10 @@ def read_publisher(path: Path) -> DemoPublisher:
     try:
         said = tomllib.loads(path.read_text(encoding="utf-8"))
         feeds = tuple(DemoFeed(**_with_tuples(feed)) for feed in said.pop("feeds"))
-        return DemoPublisher(slug=path.stem, feeds=feeds, terms=Terms(said.pop("terms")), **_with_tuples(said))
+        streams = tuple(DemoStream(**_with_tuples(stream)) for stream in said.pop("streams", ()))
+        return DemoPublisher(
+            slug=path.stem, feeds=feeds, streams=streams, terms=Terms(said.pop("terms")), **_with_tuples(said)
+        )
     except (ValueError, TypeError, KeyError) as error:
         raise OctavoError(f"{path.name}: {error}") from error
 
@@ -169,7 +196,7 @@ def read_article(path: Path, publisher: DemoPublisher) -> DemoArticle:
             kind=Kind(said.pop("kind", "article")),
             body=body,
             pictures=pictures,
-            media=MediaFile(**media) if media else None,
+            media=MediaFile(**_with_tuples(media)) if media else None,
             correction=_read_correction(path),
             **_with_tuples(said),
         )

@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
@@ -10,7 +10,7 @@ from email.utils import format_datetime
 from lxml import etree
 
 from octavo.demo.addresses import Addresses
-from octavo.demo.content import DemoArticle, DemoFeed, DemoPublisher
+from octavo.demo.content import DemoArticle, DemoFeed, DemoPublisher, MediaFile
 from octavo.demo.pages import PICTURE_HEIGHT, PICTURE_WIDTH, Pages
 from octavo.demo.words import local_time
 
@@ -21,6 +21,7 @@ _NAMESPACES = {
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
     "media": "http://search.yahoo.com/mrss/",
     "news": "http://www.google.com/schemas/sitemap-news/0.9",
+    "podcast": "https://podcastindex.org/namespace/1.0",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rss1": "http://purl.org/rss/1.0/",
     "sitemap": "http://www.sitemaps.org/schemas/sitemap/0.9",
@@ -46,6 +47,8 @@ class Item:
     updated_at: datetime
     picture_url: str
     media_url: str
+    chapters_url: str = ""
+    transcript_url: str = ""
 
 
 def write_feed(feed: DemoFeed, publisher: DemoPublisher, pages: Pages, now: datetime) -> bytes:
@@ -65,7 +68,8 @@ def _listed(feed: DemoFeed, publisher: DemoPublisher, pages: Pages, now: datetim
 
 
 def _item(article: DemoArticle, feed: DemoFeed, publisher: DemoPublisher, pages: Pages, now: datetime) -> Item:
-    addresses = pages.addresses
+    addresses, media = pages.addresses, article.media
+    spoken = (media.transcript or media.captions) if media else ""
     return Item(
         article=article,
         url=addresses.article(article, publisher),
@@ -74,7 +78,9 @@ def _item(article: DemoArticle, feed: DemoFeed, publisher: DemoPublisher, pages:
         published_at=local_time(addresses.published_at(article), publisher.zone),
         updated_at=local_time(addresses.updated_at(article, now), publisher.zone),
         picture_url=addresses.picture(article, article.pictures[0]) if article.pictures else "",
-        media_url=addresses.media(article, article.media) if article.media else "",
+        media_url=addresses.media(article, media) if media else "",
+        chapters_url=addresses.chapters(article),
+        transcript_url=addresses.beside(article, spoken) if spoken else "",
     )
 
 
@@ -150,9 +156,23 @@ def _rss_item(make: _Maker, item: Item) -> etree._Element:
         element.append(_media_picture(item))
     if item.media_url and item.article.media:
         media = item.article.media
-        element.append(make("enclosure", url=item.media_url, type=media.type, length=str(media.path.stat().st_size)))
+        element.append(make("enclosure", url=item.media_url, type=media.type, length=str(media.length)))
         element.append(_Maker("itunes")("duration", f"{media.duration_s // 60:02}:{media.duration_s % 60:02}"))
+        element.extend(_episode(item, media))
     return element
+
+
+def _episode(item: Item, media: MediaFile) -> Iterator[etree._Element]:
+    """What a podcast's feed says beside the file."""
+    make, itunes = _Maker("podcast"), _Maker("itunes")
+    if media.season:
+        yield itunes("season", str(media.season))
+    if media.episode:
+        yield itunes("episode", str(media.episode))
+    if media.chapters:
+        yield make("chapters", url=item.chapters_url, type="application/json+chapters")
+    if item.transcript_url:
+        yield make("transcript", url=item.transcript_url, type="text/vtt", language=item.article.language)
 
 
 def _media_picture(item: Item) -> etree._Element:

@@ -7,9 +7,10 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from octavo.core.catalogue import CatalogueFeed, CataloguePublisher
+from octavo.core.catalogue import CatalogueFeed, CataloguePublisher, CatalogueStream
 from octavo.core.clock import SystemClock
 from octavo.core.config import load
 from octavo.core.failures import OctavoError
@@ -54,7 +55,8 @@ def forget(data: Path) -> None:
 def environment(data: Path, port: int) -> dict[str, str]:
     """What sets a demo apart from any other start: a database of its own, its hosts, no real publishers.
 
-    Feeds are asked every few minutes: nobody else's server is bothered, and corrections arrive while one looks.
+    Feeds are asked every few minutes: nobody else's server is bothered, and corrections arrive and stories merge while
+    one looks.
     """
     return {
         "OCTAVO_DATA": str(data),
@@ -63,6 +65,7 @@ def environment(data: Path, port: int) -> dict[str, str]:
         "OCTAVO_CATALOGUE": "no",
         "OCTAVO_WORKER_MIN_POLL_S": "60",
         "OCTAVO_WORKER_MAX_POLL_S": "180",
+        "OCTAVO_STORIES_REGROUP_MINUTES": "1",
     }
 
 
@@ -92,8 +95,19 @@ def _catalogue_publisher(publisher: DemoPublisher, addresses: Addresses) -> Cata
         owner=publisher.owner,
         about=publisher.about,
         terms=publisher.terms,
+        streams=tuple(_catalogue_streams(publisher, addresses)),
         terms_note="An invented publisher, written for Octavo's demo.",
     )
+
+
+def _catalogue_streams(publisher: DemoPublisher, addresses: Addresses) -> Iterator[CatalogueStream]:
+    for number, stream in enumerate(publisher.streams):
+        yield CatalogueStream(
+            url=addresses.of(publisher.slug, stream.path),
+            title=stream.title,
+            language=publisher.language,
+            player=addresses.of(publisher.slug, f"/on-air/{number}.wav") if stream.tones else "",
+        )
 
 
 def _register() -> None:

@@ -147,6 +147,9 @@ class Pages:
         if article.kind is Kind.VIDEO:
             poster = self.addresses.picture(article, article.pictures[0])
             source = f'<source src="{url}" type="{article.media.type}">'
+            if article.media.captions:
+                words = self.addresses.beside(article, article.media.captions)
+                source += f'<track kind="captions" src="{words}" srclang="{article.language}" default>'
             return f'<video controls preload="none" poster="{poster}" width="1280" height="720">{source}</video>'
         return f'<audio controls preload="none"><source src="{url}" type="{article.media.type}"></audio>'
 

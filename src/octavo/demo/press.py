@@ -22,9 +22,11 @@ from octavo.demo.content import DemoArticle, DemoFeed, DemoPublisher, Illustrati
 from octavo.demo.feeds import CONTENT_TYPES, write_feed
 from octavo.demo.pages import Pages
 from octavo.demo.pictures import draw_picture
+from octavo.demo.sound import bells
 
 SLOW_FEED_S = 6.0
 BROKEN_FEED_S = 2.0
+ON_AIR_S = 60
 _FAVOURABLE = "public, max-age=60"
 
 
@@ -55,6 +57,8 @@ class Press:
         application.router.add_get("/style.css", self._style)
         application.router.add_get("/pictures/{name}.jpg", self._picture)
         application.router.add_get("/media/{name}", self._media)
+        application.router.add_get("/chapters/{slug}.json", self._chapters)
+        application.router.add_get("/on-air/{number}.wav", self._on_air)
         application.router.add_get("/{path:.+}", self._feed_or_article)
         return application
 
@@ -102,16 +106,43 @@ class Press:
 
     async def _media(self, request: web.Request) -> web.StreamResponse:
         files = {article.media.file: article.media for article in self.newsroom.articles if article.media}
-        media = files.get(request.match_info["name"])
+        name = request.match_info["name"]
+        media = files.get(name)
         if media is None:
-            raise web.HTTPNotFound(text="No such recording.")
+            return self._spoken(name)
+        if media.tones:
+            return _sound(request, await asyncio.to_thread(bells, media.tones, media.duration_s))
         return web.FileResponse(media.path, headers={"Content-Type": media.type, "Cache-Control": _FAVOURABLE})
+
+    def _spoken(self, name: str) -> web.StreamResponse:
+        """A transcript or captions."""
+        kept = [article.media for article in self.newsroom.articles if article.media]
+        if not name or name not in {file for media in kept for file in (media.transcript, media.captions)}:
+            raise web.HTTPNotFound(text="No such recording.")
+        return web.FileResponse(kept[0].path.with_name(name), headers={"Content-Type": "text/vtt; charset=utf-8"})
+
+    async def _chapters(self, request: web.Request) -> web.StreamResponse:
+        here = (self._publisher(request).slug, request.match_info["slug"])
+        found = next((one for one in self.newsroom.articles if (one.publisher, one.slug) == here), None)
+        if found is None or found.media is None or not found.media.chapters:
+            raise web.HTTPNotFound(text="No such episode.")
+        told = [{"startTime": start_s, "title": title} for start_s, title in found.media.chapters]
+        return web.json_response({"version": "1.2.0", "chapters": told})
+
+    async def _on_air(self, request: web.Request) -> web.StreamResponse:
+        streams = dict(enumerate(self._publisher(request).streams))
+        stream = streams.get(int(number) if (number := request.match_info["number"]).isdigit() else -1)
+        if stream is None or not stream.tones:
+            raise web.HTTPNotFound(text="Nothing is on air.")
+        return _sound(request, await asyncio.to_thread(bells, stream.tones, ON_AIR_S))
 
     async def _feed_or_article(self, request: web.Request) -> web.StreamResponse:
         publisher = self._publisher(request)
         for feed in publisher.feeds:
             if request.path == feed.path:
                 return await self._feed(request, feed, publisher)
+        if request.path in {stream.path for stream in publisher.streams if stream.is_up}:
+            return _page(request, self.pages.home(publisher, self.clock.now()), publisher)
         article = self._paths.get((publisher.slug, request.rel_url.raw_path))
         now = self.clock.now()
         if article is None or self.addresses.published_at(article) > now:
@@ -132,6 +163,19 @@ class Press:
             default=self.addresses.anchor.started_at,
         )
         return _conditional(request, body, f"{CONTENT_TYPES[feed.format]}; charset={charset}", changed_at)
+
+
+def _sound(request: web.Request, whole: bytes) -> web.StreamResponse:
+    """All of it, or the range that a player asks for (RFC 9110, section 14)."""
+    asked = request.http_range
+    start, stop = asked.start or 0, min(asked.stop or len(whole), len(whole))
+    if not 0 <= start < stop:
+        raise web.HTTPRequestRangeNotSatisfiable
+    headers = {"Content-Type": "audio/wav", "Accept-Ranges": "bytes", "Cache-Control": _FAVOURABLE}
+    if "Range" not in request.headers:
+        return web.Response(body=whole, headers=headers)
+    headers["Content-Range"] = f"bytes {start}-{stop - 1}/{len(whole)}"
+    return web.Response(status=206, body=whole[start:stop], headers=headers)
 
 
 def _page(request: web.Request, html: str, publisher: DemoPublisher) -> web.StreamResponse:
