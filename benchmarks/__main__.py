@@ -38,14 +38,14 @@ def _bench(name: str) -> int:
     for line in said:
         print(f"  {line}")
     targets = getattr(importlib.import_module(module), "TARGETS", {})
-    return sum(_show(figure, value, targets.get(figure)) for figure, value in json.loads(figures).items())
+    return sum(show(figure, value, targets.get(figure)) for figure, value in json.loads(figures).items())
 
 
-def _show(figure: str, value: float, target: tuple[str, float] | None) -> bool:
+def show(figure: str, value: float, target: tuple[str, float] | None) -> bool:
     """Print one figure; True where it misses its target."""
     missed = target is not None and not COMPARISONS[target[0]](value, target[1])
     verdict = f"   must be {target[0]} {target[1]:,g}: {'MISSED' if missed else 'met'}" if target else ""
-    print(f"  {figure:<50} {value:>12,.2f}{verdict}")
+    print(f"  {figure:<60} {value:>12,.2f}{verdict}")
     return missed
 
 

@@ -43,11 +43,11 @@ def run(full: bool) -> dict[str, float]:
     gold = datapack.read_set("extract-fundus")
     with tempfile.TemporaryDirectory(prefix="octavo-eval-") as directory, press(gold) as (hosts, feeds):
         data = Path(directory)
-        environment = _environment(data, hosts)
+        settings = environment(data, hosts)
         opml = data / "feeds.opml"
         opml.write_text(_opml(feeds), encoding="utf-8")
-        _octavo(environment, "import", str(opml))
-        with _running(environment) as address:
+        _octavo(settings, "import", str(opml))
+        with running(settings) as address:
             _wait_until_idle(data, len(feeds))
             return _scores(gold, data, address)
 
@@ -55,7 +55,7 @@ def run(full: bool) -> dict[str, float]:
 # --- Octavo, as an operator runs it ---
 
 
-def _environment(data: Path, hosts: list[str]) -> dict[str, str]:
+def environment(data: Path, hosts: list[str]) -> dict[str, str]:
     return os.environ | {
         "OCTAVO_DATA": str(data / "octavo"),
         "OCTAVO_HOSTS": ",".join(hosts),
@@ -77,7 +77,7 @@ def _octavo(environment: dict[str, str], *arguments: str) -> None:
 
 
 @contextlib.contextmanager
-def _running(environment: dict[str, str]) -> Iterator[str]:
+def running(environment: dict[str, str]) -> Iterator[str]:
     process = subprocess.Popen(
         [sys.executable, "-m", "octavo", "run"], env=environment, stdout=subprocess.DEVNULL, stderr=sys.stderr
     )
@@ -99,8 +99,8 @@ def _wait_until_idle(data: Path, feeds: int) -> None:
     while time.monotonic() < deadline:
         time.sleep(1)
         with contextlib.suppress(sqlite3.OperationalError):
-            (polled,) = _query(data, "SELECT COUNT(*) FROM store_feed WHERE last_polled_at IS NOT NULL")[0]
-            (waiting,) = _query(
+            (polled,) = query(data, "SELECT COUNT(*) FROM store_feed WHERE last_polled_at IS NOT NULL")[0]
+            (waiting,) = query(
                 data,
                 "SELECT COUNT(*) FROM store_job WHERE state != 'failed' AND attempts < 2 AND run_at <= datetime('now')",
             )[0]
@@ -109,7 +109,7 @@ def _wait_until_idle(data: Path, feeds: int) -> None:
     print("  (the newsroom was not idle in time)", file=sys.stderr)
 
 
-def _query(data: Path, sql: str) -> list[tuple[Any, ...]]:
+def query(data: Path, sql: str) -> list[tuple[Any, ...]]:
     with contextlib.closing(sqlite3.connect(f"file:{data}/octavo/octavo.sqlite3?mode=ro", uri=True)) as connection:
         return connection.execute(sql).fetchall()
 
@@ -118,14 +118,14 @@ def _query(data: Path, sql: str) -> list[tuple[Any, ...]]:
 
 
 def _scores(gold: list[Record], data: Path, address: str) -> dict[str, float]:
-    rows = _query(data, "SELECT a.id, e.said FROM store_article a JOIN store_entry e ON e.article_id = a.id")
+    rows = query(data, "SELECT a.id, e.said FROM store_article a JOIN store_entry e ON e.article_id = a.id")
     ids: dict[str, list[int]] = defaultdict(list)
     for article_id, said in rows:
         ids[_entry_url(said)].append(article_id)
     once = [row for row in gold if len(set(ids[row["url"]])) == 1]
     read = [_read(address, ids[row["url"]][0], row) for row in once]
     with_picture = [page for page, row in zip(read, once, strict=True) if "image" in row]
-    (real_feeds,) = _query(
+    (real_feeds,) = query(
         data, "SELECT COUNT(*) FROM store_feed WHERE url LIKE '%.feeds.example/feed' AND last_success_at IS NOT NULL"
     )[0]
     return {

@@ -5,6 +5,7 @@ import contextlib
 import json
 import socket
 import threading
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,7 +35,13 @@ def press(gold: list[Record]) -> Iterator[tuple[list[str], list[str]]]:
     """Serve every page and feed on one loopback port. Gives the OCTAVO_HOSTS rules and the feeds' addresses."""
     site: Site = {}
     feeds = _serve_fundus(site, gold) + _serve_netnewswire(site)
-    pictures = {urlsplit(url).netloc for row in gold for url in row.get("image", {}).get("urls", [])}
+    with serving(site, {urlsplit(url).netloc for row in gold for url in row.get("image", {}).get("urls", [])}) as hosts:
+        yield hosts, feeds
+
+
+@contextlib.contextmanager
+def serving(site: Site, pictures: set[str]) -> Iterator[list[str]]:
+    """Serve a site, and one picture at whatever address of the hosts in `pictures`. Gives the OCTAVO_HOSTS rules."""
     listener = socket.create_server(("127.0.0.1", 0))
     port = listener.getsockname()[1]
     loop = asyncio.new_event_loop()
@@ -42,7 +49,7 @@ def press(gold: list[Record]) -> Iterator[tuple[list[str], list[str]]]:
     thread.start()
     hosts = sorted({host for host, _ in site} | pictures)
     try:
-        yield [f"{host.split(':')[0]}=http://127.0.0.1:{port}" for host in hosts if host], feeds
+        yield [f"{host.split(':')[0]}=http://127.0.0.1:{port}" for host in hosts if host]
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join(5)
@@ -129,14 +136,14 @@ def _teaser(row: Record) -> str:
 def _serve(loop: asyncio.AbstractEventLoop, listener: socket.socket, site: Site, pictures: set[str]) -> None:
     from aiohttp import web
 
-    picture = _picture()
+    tints = [_picture(hue) for hue in range(0, 256, 16)]
 
     async def answer(request: web.Request) -> web.Response:
         served = site.get((request.host, request.path_qs)) or site.get((request.host, request.path))
         if served:
             return web.Response(body=served.body, headers={"Content-Type": served.content_type})
         if request.host in pictures:
-            return web.Response(body=picture, content_type="image/jpeg")
+            return web.Response(body=tints[zlib.crc32(request.path.encode()) % len(tints)], content_type="image/jpeg")
         return web.Response(status=404, text="not here")
 
     async def start() -> None:
@@ -151,9 +158,12 @@ def _serve(loop: asyncio.AbstractEventLoop, listener: socket.socket, site: Site,
     loop.run_forever()
 
 
-def _picture() -> bytes:
+def _picture(hue: int) -> bytes:
     from PIL import Image
 
+    size = (1200, 800)
+    light = Image.linear_gradient("L").resize(size).point(lambda level: 90 + level // 2)
+    tinted = Image.merge("HSV", [Image.new("L", size, hue), Image.new("L", size, 90), light])
     buffer = BytesIO()
-    Image.linear_gradient("L").resize((1200, 800)).convert("RGB").save(buffer, "JPEG")
+    tinted.convert("RGB").save(buffer, "JPEG")
     return buffer.getvalue()

@@ -9,9 +9,7 @@ the blocks that hold a segment. Blocks weigh by their length, pages alike.
 """
 
 import argparse
-import json
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -27,10 +25,10 @@ from octavo.extract.body.blocks import Block, segment
 from octavo.extract.body.context import CONTEXT_FEATURES, context_table
 from octavo.extract.body.features import FEATURES, feature_table
 from octavo.extract.body.find import hints_of, page_body
-from octavo.extract.body.forest import MAX_LEVELS
 from octavo.extract.body.layout import Layout, layout_of
 from octavo.extract.metadata import read_metadata
 from octavo.extract.tree import parse_page
+from training.forests import pack_forest
 
 VERSION = 1
 SETS = ("aeb", "fundus", "fundus-eval", "daniel", "trafilatura-eval")
@@ -191,7 +189,7 @@ def train(pages: list[Page], path: Path) -> None:
     columns = np.array([len(FEATURES), len(FEATURES) + len(CONTEXT_FEATURES)])
     path.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(
-        path, columns=columns, version=np.array(VERSION), **unpack(first, "first"), **unpack(second, "second")
+        path, columns=columns, version=np.array(VERSION), **pack_forest(first, "first"), **pack_forest(second, "second")
     )
 
 
@@ -216,28 +214,6 @@ def fit(pages: list[Page], tables: list[Any], trees: int) -> Any:
     model = CatBoost({**PARAMETERS, "iterations": trees, "monotone_constraints": directions})
     model.fit(Pool(rows[chosen], np.clip(labels[chosen], 0, 1), weight=weights[chosen]))
     return model
-
-
-def unpack(model: Any, name: str) -> dict[str, Any]:
-    """The trees as the arrays that `octavo.extract.body.forest.Forest` describes."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, "model.json")
-        model.save_model(str(file), format="json")
-        stored = json.loads(file.read_text(encoding="utf-8"))
-    trees = stored["oblivious_trees"]
-    questions = np.zeros((len(trees), MAX_LEVELS), dtype=np.int16)
-    borders = np.full((len(trees), MAX_LEVELS), np.inf, dtype=np.float32)
-    leaves = np.zeros((len(trees), 2 ** PARAMETERS["depth"]), dtype=np.float32)  # type: ignore[operator]  # an int
-    for number, tree in enumerate(trees):
-        for level, split in enumerate(tree["splits"]):
-            questions[number, level] = split["float_feature_index"]
-            borders[number, level] = split["border"]
-        leaves[number, : len(tree["leaf_values"])] = tree["leaf_values"]
-    scale, bias = stored["scale_and_bias"]
-    return {
-        f"{name}_questions": questions.ravel(), f"{name}_borders": borders.ravel(),
-        f"{name}_leaves": (leaves * scale).astype(np.float16), f"{name}_bias": np.array(bias[0]),
-    }  # fmt: skip
 
 
 if __name__ == "__main__":
