@@ -3,10 +3,11 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+GAZETTEER := src/octavo/data/gazetteer/gazetteer.bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PYTHONUTF8 := 1
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run demo test check format eval eval-full bench chaos messages lock clean
+.PHONY: help setup setup-dev run demo test test-llm check format eval eval-full bench chaos messages lock clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,7 +31,11 @@ $(VENV)/.messages: $(VENV)/.run $(wildcard src/octavo/web/locale/*/LC_MESSAGES/d
 	@$(BIN)/python -m octavo.web.messages compile
 	@touch $@
 
-setup: $(VENV)/.run $(VENV)/.messages ## set up what running needs
+$(GAZETTEER): $(VENV)/.run $(wildcard training/gazetteer*.py training/*.tsv training/common_names.txt src/octavo/data/gazetteer/*.toml)
+	@echo "Making the gazetteer (once; about half a minute)"
+	@$(BIN)/python -m training.gazetteer
+
+setup: $(VENV)/.run $(VENV)/.messages $(GAZETTEER) ## set up what running needs
 
 setup-dev: setup $(VENV)/.dev ## set up what developing needs
 
@@ -42,6 +47,9 @@ demo: setup ## start the bundled newsroom
 
 test: setup-dev ## run every test, on SQLite and on PostgreSQL where one answers
 	@./scripts/test
+
+test-llm: setup-dev ## test against a real language model on this machine (installed apart, some 250 MB)
+	@./scripts/test-llm
 
 check: setup-dev ## format, lint, types, import layers
 	@$(BIN)/ruff format --check .
@@ -75,4 +83,4 @@ lock: setup ## pin the dependencies again, with hashes
 	@rm -rf $(VENV)-lock
 
 clean: ## remove what setting up made (not your data)
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache
+	@rm -rf $(VENV) $(VENV)-llm .mypy_cache .ruff_cache .pytest_cache

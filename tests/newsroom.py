@@ -107,6 +107,7 @@ class Newsroom:
         picture: bool = False,
         picture_url: str | None = None,
         wants_page: bool = False,
+        feed: int = 0,
         **fields: Any,
     ) -> int:
         """Store one article as a poll brings it, and return its id.
@@ -135,7 +136,8 @@ class Newsroom:
         if picture or picture_url is not None:
             named = PictureReference(picture_url or f"{url}/picture.jpg", alt="What it shows")
             article = replace(article, picture=named if picture_url != "" else PictureReference(""))
-        record_polls([polled(self.feed(publisher), digested(article, wants_page=wants_page), at=self.now)])
+        feed = feed or self.feed(publisher)
+        record_polls([polled(feed, digested(article, wants_page=wants_page), at=self.now)])
         stored = Article.objects.get(url_hash=url_hash(url))
         if stored.picture_id and picture:
             self.picture_arrives(stored.picture_id)

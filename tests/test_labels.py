@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from babel import Locale
 
-PLACES = Path(__file__).parent.parent / "evals/labels/places.jsonl"
+LABELS = Path(__file__).parent.parent / "evals/labels"
+PLACES = LABELS / "places.jsonl"
 SETS = {"extract-fundus", "cluster-neus", "pairs-tgcontest", "sum-bbc"}
 KINDS = {"country", "region", "city", "other"}
 ROLES = {"main", "mentioned"}
@@ -61,3 +62,22 @@ def test_a_country_has_one_name_everywhere(articles: list[dict[str, Any]]) -> No
             if place["kind"] == "country":
                 names.setdefault(place["country"], set()).add(place["name"])
     assert {code: found for code, found in names.items() if len(found) > 1} == {}
+
+
+def records(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (LABELS / name).read_text(encoding="utf-8").splitlines()]
+
+
+def test_figures_are_of_two_articles_each() -> None:
+    stories = records("figures.jsonl")
+    assert len(stories) == len({story["story"] for story in stories}) == 90
+    for quantity in (quantity for story in stories for quantity in story["quantities"]):
+        assert len({cell[0] for cell in quantity["cells"]}) > 1, quantity
+        assert all(2 <= len(cell) <= 3 and cell[1] > 0 for cell in quantity["cells"]), quantity
+
+
+def test_questions_have_keys_or_no_answer() -> None:
+    questions = records("ask.jsonl")
+    assert len(questions) == len({question["id"] for question in questions}) == 167
+    assert all(("keys" in question) != ("unanswerable" in question) for question in questions)
+    assert 3 * sum("unanswerable" in question for question in questions) >= len(questions)

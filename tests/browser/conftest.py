@@ -28,6 +28,7 @@ class Site:
     address: str
     named: dict[str, int] = field(default_factory=dict)
     invitation: str = ""
+    session: str = ""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -68,7 +69,8 @@ def visit(browser: Any) -> Iterator[Callable[..., Any]]:
             java_script_enabled=scripts,
             locale="en-GB",
             reduced_motion="reduce",
-            **options,
+            # Keeping a whole edition would trouble every test that only reads a page.
+            **{"service_workers": "block", **options},
         )
         contexts.append(context)
         return context.new_page()
@@ -98,11 +100,16 @@ SMALL_TARGETS = """() => [...document.querySelectorAll(
 
 @pytest.fixture(scope="session")
 def violations(axe: str) -> Callable[[Any], list[str]]:
-    """What axe-core finds wrong with a page in light and in dark, text contrast of 7:1 among it."""
+    """What axe-core finds wrong with a page, text contrast of 7:1 among it; in dark too where the page is English.
+
+    Colours are the same in every language.
+    """
 
     def violations(page: Any) -> list[str]:
         page.evaluate(axe)
         found: list[str] = page.evaluate(RUN_AXE, [])
+        if page.locator("html").get_attribute("lang") != "en":
+            return found
         page.emulate_media(color_scheme="dark")
         return found + page.evaluate(RUN_AXE, COLOURS)
 
@@ -126,7 +133,7 @@ def _running(directory: Path, *arguments: str) -> Iterator[Site]:
     assert line, "the newsroom did not start"
     told = json.loads(line)
     try:
-        yield Site(f"http://127.0.0.1:{told['port']}", told["named"], told["invitation"])
+        yield Site(f"http://127.0.0.1:{told['port']}", told["named"], told["invitation"], told.get("session", ""))
     finally:
         process.terminate()
         process.wait(10)

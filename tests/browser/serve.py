@@ -1,8 +1,11 @@
-"""A newsroom of its own on a free port, for a browser: `serve.py DIRECTORY [PAYLOADS.json | troubled]`.
+"""A newsroom of its own on a free port, for a browser: `serve.py DIRECTORY [PAYLOADS.json | troubled | talk |
+resume PORT VERSION]`.
 
 Runs in a process of its own with a database of its own, so that the browser meets the very ASGI application that
 readers meet. Prints one line of JSON: the port, the ids of telling articles, and the
-token that makes an operator. A troubled newsroom has failed feeds and jobs, and an operator already.
+token that makes an operator. A troubled newsroom has failed feeds and jobs, and an operator already, whose session is
+told; in one that talks there are readers and a moderator, and comments are judged by the very rules, twice a second.
+A resumed one goes on where it was stopped, at the same port, as another version of Octavo.
 """
 
 import json
@@ -12,6 +15,7 @@ import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 os.environ["OCTAVO_DATA"] = sys.argv[1]
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -25,6 +29,7 @@ from octavo.core.rights import Terms  # noqa: E402
 from octavo.store.models import Feed, ImportReport  # noqa: E402
 from octavo.store.operators import invite_operator  # noqa: E402
 from web.sample import fill  # noqa: E402
+from web.telling import story, tell, tell_in_short  # noqa: E402
 
 TEXTS_AN_ARTICLE = 60
 EVERY = 3
@@ -51,16 +56,37 @@ def hostile(newsroom: Newsroom, payloads: list[str]) -> None:
         entries.append(digested(replace(article, html="", published_at=newsroom.now - timedelta(minutes=number))))
     for start in range(0, len(entries), 100):
         record_polls([polled(newsroom.feed("daily"), *entries[start : start + 100], at=newsroom.now)])
+    hostile_stories(newsroom, payloads)
 
 
-def trouble(newsroom: Newsroom, named: dict[str, int]) -> None:
-    """One of each thing that an operator looks into."""
+def hostile_stories(newsroom: Newsroom, payloads: list[str]) -> None:
+    """A long story, and short ones for the front page, whose places, hashtags and reasons are payloads too."""
+    from octavo.core.labels import Hashtag, Name, Place, PlaceKind, PlaceRole
+    from octavo.core.stories import Reason
+    from octavo.store.models import Article
+
+    ids = list(Article.objects.filter(url__contains="/title/").order_by("id").values_list("pk", flat=True))
+    short = [payload[:80] for payload in payloads[:12]]
+    kinds = (PlaceKind.CITY, PlaceRole.MAIN, 1.0, -1.5, 37.2)
+    labels = {
+        "places": tuple(Place(str(number), one, "KE", *kinds) for number, one in enumerate(short)),
+        "hashtags": tuple(Hashtag(f"tag-{number}", one) for number, one in enumerate(short)),
+        "names": tuple(Name(one, one.casefold()) for one in short),
+    }
+    copies = {ids[number]: ids[0] for number in range(60, 120)}
+    story(newsroom, ids[:120], copies, (Reason("names", 2.0, tuple(short[:3]), 3),), **labels)
+    for article_id in ids[120:160]:
+        story(newsroom, [article_id], **labels)
+
+
+def trouble(newsroom: Newsroom, named: dict[str, int]) -> str:
+    """One of each thing that an operator looks into. Gives the operator's session."""
     from octavo.store import jobs
     from octavo.store.models import Article, Job, Publisher, Reader
     from octavo.store.models.readers import Role
 
     read_badly(newsroom)
-    Reader.objects.create_user(*OPERATOR, role=Role.OPERATOR, is_superuser=True)
+    operator = Reader.objects.create_user(*OPERATOR, role=Role.OPERATOR, is_superuser=True)
     ids = [newsroom.feed("harbour-post", url=f"https://harbour-post.example/{name}.xml") for name in ("a", "b", "c")]
     Feed.objects.filter(pk=ids[0]).update(failures=3, failure_code="dns", failure_detail="harbour-post.example: none")
     Feed.objects.filter(pk=ids[1]).update(is_paused=True, warnings=["Entry 3 has no address."])
@@ -78,6 +104,21 @@ def trouble(newsroom: Newsroom, named: dict[str, int]) -> None:
         jobs.enqueue(kind, str(next(iter(payload.values()))), payload, newsroom.now)
     for job in jobs.claim(sorted({kind for kind, _ in work}), newsroom.now, len(work), 60):
         jobs.fail(job.id, "connect: the server does not answer")
+    return session_of(operator)
+
+
+def session_of(reader: Any) -> str:
+    """The cookie of one who has signed in."""
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    session = SessionStore()
+    session[SESSION_KEY] = str(reader.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = reader.get_session_auth_hash()
+    session.save()
+    return str(session.session_key)
 
 
 def read_badly(newsroom: Newsroom) -> None:
@@ -101,6 +142,62 @@ def read_badly(newsroom: Newsroom) -> None:
     readings.keep_back(ids[4])
 
 
+def talk(newsroom: Newsroom, named: dict[str, int]) -> None:
+    """Readers, a moderator, an open survey; and a judge in a thread of its own, as the worker would be."""
+    import threading
+
+    from octavo.store import surveys
+    from octavo.store.models import Reader
+    from octavo.store.models.readers import Role
+
+    operator = Reader.objects.create_user(*OPERATOR, role=Role.OPERATOR, is_superuser=True, handle="otto")
+    for name, role in (("anna", Role.READER), ("ben", Role.READER), ("mia", Role.MODERATOR)):
+        made = Reader.objects.create_user(f"{name}@octavo.example", OPERATOR[1], role=role, handle=name)
+        Reader.objects.filter(pk=made.pk).update(created_at=newsroom.now - timedelta(days=100))
+    question = "Should the ferry wait for the last bus?"
+    draft = surveys.SurveyDraft(question, "choice", ("Yes", "No"), "", "front", "", newsroom.now, None)
+    named["survey"] = surveys.save_survey(draft, operator.pk, newsroom.now)
+    tell_anna(newsroom, named)
+    threading.Thread(target=judge, daemon=True).start()
+
+
+def tell_anna(newsroom: Newsroom, named: dict[str, int]) -> None:
+    """One notification of each kind, on three days; the oldest are read."""
+    from octavo.core.notifications import News, NotificationKind, Subject
+    from octavo.store import notifications
+    from octavo.store.models import Article, Reader
+
+    anna = Reader.objects.get(handle="anna").pk
+    ben = Reader.objects.get(handle="ben").pk
+    article = Article.objects.get(pk=named["open-ledger-0-1"])
+    foreign = Article.objects.get(pk=named["al-marsa-0-10"])
+    hours = (1, 2, 3, 20, 30, 50, 55, 60)
+    for kind, ago in zip(NotificationKind, hours, strict=True):
+        one = foreign if kind in {NotificationKind.STORY, NotificationKind.FOLLOWED} else article
+        about = Subject(
+            article=one.pk, title=one.title, language=one.language, source="Open Ledger", actor=ben,
+            survey=named["survey"] if kind is NotificationKind.SURVEY else 0,
+        )  # fmt: skip
+        notifications.tell([News(anna, kind, kind.value, about)], newsroom.now - timedelta(hours=ago))
+    notifications.mark_all_read(anna, newsroom.now - timedelta(hours=40), newsroom.now)
+
+
+def judge() -> None:
+    import time
+
+    from octavo.pipeline.digest import JudgeTask, digest_comment
+    from octavo.store import moderating
+    from octavo.store.models import Comment
+
+    while True:
+        time.sleep(0.5)
+        for comment_id in Comment.objects.filter(state="waiting").values_list("pk", flat=True):
+            now = datetime.now(UTC)
+            if waiting := moderating.waiting_comment(comment_id, now):
+                judged = digest_comment(JudgeTask(waiting.to_judge))
+                moderating.record_verdict(waiting, judged.verdict, judged.language, now)
+
+
 def report(newsroom: Newsroom) -> int:
     """An import that left something out."""
     made = ImportReport.objects.create(
@@ -110,26 +207,37 @@ def report(newsroom: Newsroom) -> int:
     return int(made.pk)
 
 
-def main() -> None:
+def serve(port: int, **told: Any) -> None:
     import uvicorn
 
-    now = datetime.now(UTC)
-    newsroom = Newsroom(now)
-    named: dict[str, int] = {}
-    asked = sys.argv[2:]
-    if asked and asked != ["troubled"]:
-        hostile(newsroom, json.loads(Path(asked[0]).read_text(encoding="utf-8")))
-    else:
-        named = fill(newsroom, Path(sys.argv[1]) / "pictures")
-    Feed.objects.update(last_polled_at=now, last_success_at=now)
-    if asked == ["troubled"]:
-        trouble(newsroom, named)
-    listener = socket.create_server(("127.0.0.1", 0))
-    told = {"port": listener.getsockname()[1], "named": named, "invitation": invite_operator(now)}
-    sys.stdout.write(json.dumps(told) + "\n")
+    listener = socket.create_server(("127.0.0.1", port))
+    sys.stdout.write(json.dumps({"port": listener.getsockname()[1], "named": {}, "invitation": "", **told}) + "\n")
     sys.stdout.flush()
     config = uvicorn.Config("octavo.web.asgi:application", log_level="error")
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def main() -> None:
+    asked = sys.argv[2:]
+    if asked[:1] == ["resume"]:
+        octavo.__version__ = asked[2]
+        serve(int(asked[1]))
+        return
+    now = datetime.now(UTC)
+    newsroom = Newsroom(now)
+    named: dict[str, int] = {}
+    if asked and asked[0] not in {"troubled", "talk"}:
+        hostile(newsroom, json.loads(Path(asked[0]).read_text(encoding="utf-8")))
+    else:
+        named = fill(newsroom, Path(sys.argv[1]) / "pictures")
+        named |= {f"story-{name}": one for name, one in tell(newsroom, named).items()}
+        ids = [named[name] for name in ("harbour-post-0-0", "correo-del-valle-0-8", "al-marsa-0-10")]
+        tell_in_short(newsroom, named["story-water"], ids)
+    Feed.objects.update(last_polled_at=now, last_success_at=now)
+    session = trouble(newsroom, named) if asked == ["troubled"] else ""
+    if asked == ["talk"]:
+        talk(newsroom, named)
+    serve(0, named=named, invitation=invite_operator(now), session=session)
 
 
 main()

@@ -6,21 +6,25 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from octavo.core.settings import INTERFACE_LANGUAGES
+
 Visit = Callable[..., Any]
 
 PATHS = (
     "/", "/latest/?kind=article", "/section/world/", "/hashtag/rivers/", "/publisher/harbour-post/", "/publishers/",
     "/search/?q=water", "/search/?q=nothingfitsthis", "/watch/", "/listen/", "/live/", "/choose/",
     "/about/", "/nowhere/",
-    "{open-ledger-0-1}", "{al-marsa-0-10}", "{podcast}", "{embed}", "{corrected}versions/",
+    "{open-ledger-0-1}", "{al-marsa-0-10}", "{podcast}", "{embed}", "{corrected}versions/", "{harbour-post-0-0}",
+    "/?country=KE&language=en&language=ar", "{story-water}", "{story-water}?by=publisher", "{story-near}", "/trending/",
+    "/topic/politics/", "/place/184745/", "/editions/",
 )  # fmt: skip
 
 
 def address(site: Any, path: str, prefix: str = "") -> str:
-    """`{name}` is the article of that name."""
+    """`{name}` is the article or the story of that name."""
     if path.startswith("{"):
         name, _, rest = path[1:].partition("}")
-        path = f"/article/{site.named[name]}/{rest}"
+        path = f"/{'story' if name.startswith('story-') else 'article'}/{site.named[name]}/{rest}"
     return f"{site.address}{prefix}{path}"
 
 
@@ -46,7 +50,7 @@ new PerformanceObserver(list => { for (const e of list.getEntries()) window.shif
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("path", ["/", "/ar/", "/latest/", "/watch/", "{open-ledger-0-1}"])
+@pytest.mark.parametrize("path", ["/", "/ar/", "/latest/", "/watch/", "{open-ledger-0-1}", "{story-water}"])
 def test_nothing_jumps_while_pictures_arrive(visit: Visit, site: Any, path: str, width: int) -> None:
     page = visit(width=width)
     page.add_init_script(WATCH_SHIFTS)
@@ -99,7 +103,8 @@ def test_the_keyboard_walks_through_the_page(visit: Visit, site: Any) -> None:
 def test_everything_reads_without_scripts(visit: Visit, site: Any) -> None:
     page = visit(scripts=False)
     page.goto(address(site, "/"))
-    page.locator("main .headline a").first.click()
+    page.locator("main .story-many .headline a").first.click()
+    page.locator("main .telling .headline a").first.click()
     assert page.locator("article .text p").first.is_visible()
     assert page.locator(".bottom-bar a.original").is_visible()
     assert not page.locator("[data-share]:visible").count()
@@ -131,7 +136,18 @@ def test_the_theme_is_kept_without_a_flash(visit: Visit, site: Any) -> None:
 
 @pytest.mark.parametrize("prefix", ["", "/ar"])
 @pytest.mark.parametrize(
-    "path", ["/", "/latest/", "/search/?q=water", "/publishers/", "/choose/", "{open-ledger-0-1}", "{embed}"]
+    "path",
+    [
+        "/",
+        "/latest/",
+        "/search/?q=water",
+        "/publishers/",
+        "/choose/",
+        "{open-ledger-0-1}",
+        "{embed}",
+        "{story-water}",
+        "/editions/",
+    ],
 )
 def test_it_fits_the_narrowest_phone_at_any_size_of_text(visit: Visit, site: Any, path: str, prefix: str) -> None:
     page = visit(width=320)
@@ -139,6 +155,18 @@ def test_it_fits_the_narrowest_phone_at_any_size_of_text(visit: Visit, site: Any
     for size in ("100%", "200%", "300%"):
         page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, size
+
+
+def test_every_language_fits_the_narrowest_phone(visit: Visit, site: Any) -> None:
+    page = visit(width=320)
+    wide = []
+    for code in sorted(INTERFACE_LANGUAGES.keys() - {"en", "ar"}):
+        for path in ("/", "/choose/", "/app/"):
+            page.goto(address(site, path, f"/{code}"))
+            assert page.locator("html").get_attribute("lang") == code
+            if page.evaluate("document.documentElement.scrollWidth") > 320:
+                wide.append((code, path))
+    assert wide == []
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -153,6 +181,9 @@ def test_it_fits_the_narrowest_phone_at_any_size_of_text(visit: Visit, site: Any
         "{open-ledger-0-1}",
         "{corrected}",
         "{embed}",
+        "{story-water}",
+        "{harbour-post-0-0}",
+        "/trending/",
     ],
 )
 def test_targets_are_large_enough_for_a_thumb(

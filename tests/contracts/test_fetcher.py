@@ -8,7 +8,7 @@ import pytest
 
 from octavo.core.clock import SystemClock
 from octavo.core.failures import Failure, FailureCode
-from octavo.core.fetching import FetchRequest, FetchResult
+from octavo.core.fetching import FetchRequest, FetchResult, SendRequest, SendResult
 from octavo.core.protocols import Fetcher
 from octavo.core.settings import GatherSettings
 from octavo.gather.fetcher import HttpFetcher
@@ -16,6 +16,7 @@ from octavo.testing.fetchers import FakeFetcher
 from octavo.testing.loopback import LoopbackServer, Reply, SeenRequest
 
 FEED = "http://press.example/feed"
+PUSH = "http://press.example/push"
 BODY = b"<rss><channel><title>The Invented Herald</title></channel></rss>"
 
 Making = Callable[[], AbstractAsyncContextManager[Fetcher]]
@@ -28,7 +29,7 @@ async def http_fetcher() -> AsyncIterator[Fetcher]:
             return Reply(status=304, headers={"ETag": '"one"'})
         return Reply(BODY, headers={"ETag": '"one"', "Content-Type": "application/rss+xml; charset=utf-8"})
 
-    with LoopbackServer({"/feed": feed}) as server:
+    with LoopbackServer({"/feed": feed, "/push": Reply(status=201), "/gone": Reply(status=410)}) as server:
         settings = GatherSettings(hosts=(f"press.example=http://{server.authority}",))
         async with HttpFetcher(settings, SystemClock()) as fetcher:
             yield fetcher
@@ -36,7 +37,10 @@ async def http_fetcher() -> AsyncIterator[Fetcher]:
 
 @asynccontextmanager
 async def fake_fetcher() -> AsyncIterator[Fetcher]:
-    yield FakeFetcher({FEED: BODY}, content_type="application/rss+xml; charset=utf-8")
+    yield FakeFetcher(
+        {FEED: BODY, PUSH: b"", "http://press.example/gone": Failure(FailureCode.GONE, "", 410)},
+        content_type="application/rss+xml; charset=utf-8",
+    )
 
 
 @pytest.fixture(params=[http_fetcher, fake_fetcher])
@@ -80,6 +84,24 @@ async def test_a_body_beyond_the_limit_is_refused(fetcher: Fetcher) -> None:
 @pytest.mark.parametrize("url", ["", "nonsense", "ftp://press.example/feed", "file:///etc/passwd", "http://[::1/"])
 async def test_an_address_that_is_none_is_a_failure(fetcher: Fetcher, url: str) -> None:
     failure = await fetcher.fetch(FetchRequest(url))
+    assert isinstance(failure, Failure)
+    assert failure.code is FailureCode.BAD_URL
+
+
+async def test_what_is_sent_is_taken(fetcher: Fetcher) -> None:
+    assert await fetcher.send(SendRequest(PUSH, b"words", {"TTL": "60"})) == SendResult(201)
+
+
+async def test_what_is_not_taken_is_a_failure_with_its_status(fetcher: Fetcher) -> None:
+    for path, code, status in (("nowhere", FailureCode.HTTP_STATUS, 404), ("gone", FailureCode.GONE, 410)):
+        failure = await fetcher.send(SendRequest(f"http://press.example/{path}", b"words"))
+        assert isinstance(failure, Failure)
+        assert (failure.code, failure.status) == (code, status)
+
+
+@pytest.mark.parametrize("url", ["", "nonsense", "file:///etc/passwd"])
+async def test_nothing_is_sent_to_what_is_no_address(fetcher: Fetcher, url: str) -> None:
+    failure = await fetcher.send(SendRequest(url, b"words"))
     assert isinstance(failure, Failure)
     assert failure.code is FailureCode.BAD_URL
 

@@ -33,7 +33,7 @@ def test_it_is_a_whole_newsroom(newsroom_files: Newsroom) -> None:
     assert len({publisher.country for publisher in newsroom_files.publishers.values()}) >= 14
     assert {article.kind for article in articles} == set(Kind)
     assert sum(bool(article.free_paragraphs) for article in articles) == 1
-    assert sum(article.correction is not None for article in articles) == 1
+    assert sum(article.correction is not None for article in articles) == 3
 
 
 def test_every_publisher_differs(newsroom_files: Newsroom) -> None:
@@ -64,6 +64,42 @@ def test_the_wire_copy_is_nearly_verbatim(newsroom_files: Newsroom) -> None:
     assert len(copies) == 2
     for copy in copies.values():
         assert difflib.SequenceMatcher(None, wire.split(), copy.split(), autojunk=False).ratio() > 0.85
+
+
+def test_one_wire_text_is_printed_by_four_others_some_under_another_headline(newsroom_files: Newsroom) -> None:
+    told = [article for article in newsroom_files.articles if article.event == "patrol"]
+    wire = next(article for article in told if article.publisher == "longitude")
+    copies = [article for article in told if article is not wire]
+    assert len({article.publisher for article in copies}) == 4
+    for copy in copies:
+        likeness = difflib.SequenceMatcher(None, _words(wire.body).split(), _words(copy.body).split(), autojunk=False)
+        assert likeness.ratio() > 0.95
+        assert copy.age < wire.age
+    assert 0 < sum(copy.title != wire.title for copy in copies) < len(copies)
+
+
+def test_two_stories_begin_apart_and_become_one(newsroom_files: Newsroom) -> None:
+    """What was heard and what was found share nothing at first; corrections and later articles tie them."""
+    told = [article for article in newsroom_files.articles if article.event == "meteorite"]
+    first = [article for article in told if article.age > timedelta()]
+    assert len(first) == 2
+    assert all(article.correction for article in first)
+    ties = {"Solva", "Bowen", "Prothero", "Howells"}
+    heard, found = (set(re.findall(r"[A-Z]\w+", _words(article.body))) for article in first)
+    assert len(ties & heard & found) == 0
+    for article in first:
+        assert article.correction
+        assert ties <= set(re.findall(r"[A-Z]\w+", article.correction.body))
+    later = [article for article in told if article not in first]
+    assert {article.language for article in later} == {"en", "cy"}
+
+
+def test_a_village_and_a_small_nation_have_their_own_news(newsroom_files: Newsroom) -> None:
+    flood = [article for article in newsroom_files.articles if article.event == "marigat"]
+    assert {article.language for article in flood} == {"en", "sw"}
+    assert len({article.publisher for article in flood}) == 3
+    pub = [article for article in newsroom_files.articles if article.event == "tafarn"]
+    assert {article.language for article in pub} == {"cy", "en"}
 
 
 def test_a_story_of_one_source_stands_alone(newsroom_files: Newsroom) -> None:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from octavo.core.clock import SystemClock
 from octavo.core.failures import Failure, FailureCode
-from octavo.core.fetching import FetchRequest, FetchResult
+from octavo.core.fetching import FetchRequest, FetchResult, SendRequest, SendResult
 from octavo.core.settings import GatherSettings
 from octavo.gather.fetcher import HttpFetcher
 from octavo.testing.loopback import LoopbackServer, Reply, Script, SeenRequest
@@ -279,6 +279,45 @@ async def test_one_bad_server_does_not_hold_up_the_others(server: LoopbackServer
     assert time.monotonic() - started_at < 0.5
     assert all(isinstance(result, FetchResult) for result in good)
     assert all(isinstance(result, Failure) for result in await asyncio.gather(*bad))
+
+
+SENT = SendRequest(URL, b"words", {"TTL": "60"})
+
+
+async def test_what_is_sent_arrives_as_it_is(server: LoopbackServer, fetcher: HttpFetcher) -> None:
+    server.routes["/"] = endless(OK_HEAD + b"Content-Length: 100000000\r\n\r\n", b"x" * 1000, 0.01)
+    assert await fetcher.send(SENT) == SendResult(200), "whatever it answers is not read"
+    (seen,) = server.requests
+    assert (seen.method, seen.body, seen.headers["ttl"]) == ("POST", b"words", "60")
+
+
+@pytest.mark.parametrize("status", [301, 303, 307, 308])
+async def test_what_is_sent_is_sent_nowhere_else(server: LoopbackServer, fetcher: HttpFetcher, status: int) -> None:
+    server.routes["/"] = Reply(status=status, headers={"Location": "http://other.example/"})
+    failure = await fetcher.send(SENT)
+    assert isinstance(failure, Failure)
+    assert (failure.code, failure.status) == (FailureCode.HTTP_STATUS, status)
+    assert len(server.requests) == 1
+
+
+async def test_who_takes_too_long_to_take_it_is_left(server: LoopbackServer, fetcher: HttpFetcher) -> None:
+    server.routes["/"] = raw(b"HTTP/1.1 2", then_wait_s=5)
+    failure = await fetcher.send(SENT)
+    assert isinstance(failure, Failure)
+    assert failure.code is FailureCode.TIMEOUT
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1/", "http://localhost/", "https://10.0.0.1/", "http://[::1]/", "http://169.254.169.254/latest/",
+        "https://router.local/", "http://2130706433/", "https://news.test:22/", "https://user:word@press.example/",
+    ],
+)  # fmt: skip
+async def test_nothing_is_sent_to_this_machine_or_its_neighbours(fetcher: HttpFetcher, url: str) -> None:
+    failure = await fetcher.send(SendRequest(url, b"words"))
+    assert isinstance(failure, Failure)
+    assert failure.code in {FailureCode.FORBIDDEN_ADDRESS, FailureCode.BAD_URL}
 
 
 async def test_nobody_listens() -> None:
