@@ -126,6 +126,18 @@ def test_filters(newsroom: Any, index: SearchIndex) -> None:
     assert found(index, "harbour", SearchFilter(languages=("en",), countries=("KE",))) == []
 
 
+def test_any_word_will_do_and_the_rare_one_counts_more(newsroom: Any, index: SearchIndex) -> None:
+    for number in range(5):
+        newsroom.article(f"Weather {number}", text="The council met in the evening", age=timedelta(minutes=number))
+    ferry = newsroom.article("Morning", text="The ferry left late", age=timedelta(days=9))
+    both = newsroom.article("Evening", text="The council bought a ferry", age=timedelta(days=9))
+    hits = found(index, "council ferry", SearchFilter(any_word=True))
+    assert set(hits[:2]) == {both, ferry}
+    assert len(hits) == 7
+    assert found(index, "council ferry") == [both]
+    assert found(index, "ferry -council", SearchFilter(any_word=True)) == [ferry]
+
+
 def test_pages_do_not_overlap(newsroom: Any, index: SearchIndex) -> None:
     ids = {newsroom.article(f"Harbour {number}") for number in range(7)}
     pages = [index.search("harbour", ANYTHING, limit=3, offset=offset) for offset in (0, 3, 6, 9)]

@@ -18,6 +18,7 @@ from octavo.core.rights import Terms
 from octavo.core.settings import GatherSettings, SiteSettings, StoreSettings, WorkerSettings
 from octavo.pipeline import editions as making
 from octavo.pipeline import results
+from octavo.pipeline.article_reading import ReadArticles
 from octavo.pipeline.briefing import ReadTask
 from octavo.pipeline.handlers.briefs import BriefMaker, brief_handlers
 from octavo.pipeline.pool import DigestPool
@@ -66,7 +67,7 @@ def work(tmp_path: Path, *, public: bool = False, rounds: int = 1) -> None:
     async def inside() -> None:
         async with StoreThread() as store, DigestPool(0) as pool:
             tools = Tools(settings, HeldClock(NOW), FakeFetcher({}), pool, store, Turns(), Reachability())
-            handlers = brief_handlers(tools)
+            handlers = brief_handlers(tools, ReadArticles())
             for _ in range(rounds):
                 due = await store.call(jobs.claim, tuple(handlers), NOW + timedelta(hours=1), 50, 60)
                 for job in due:
@@ -105,7 +106,7 @@ def test_an_edition_has_its_stories_told_in_short(flood: tuple[int, list[int]], 
     work(tmp_path)
     assert not Job.objects.filter(kind__startswith="brief_").exists()
     found = briefs.briefs_of(BriefOf.STORY, str(told))
-    assert set(found) == {Feature.PERSPECTIVES, Feature.FIGURES, Feature.TIMELINE, Feature.WHO}
+    assert set(found) == {Feature.PERSPECTIVES, Feature.FIGURES, Feature.TIMELINE, Feature.WHO, Feature.ASK}
     (sentence,) = found[Feature.PERSPECTIVES].brief.sentences
     assert sentence.text == FLOOD
     assert {citation.article for citation in sentence.citations} == {str(one) for one in ids}
@@ -119,7 +120,7 @@ def test_an_edition_has_its_stories_told_in_short(flood: tuple[int, list[int]], 
     assert isinstance(wrapup.brief.table, Wrapup)
     assert wrapup.language == "en"
     assert wrapup.brief.table.items[0].paragraph[0].text == FLOOD
-    assert set(briefs.briefs_of(BriefOf.ARTICLE, str(ids[0]))) == {Feature.SUMMARY}
+    assert set(briefs.briefs_of(BriefOf.ARTICLE, str(ids[0]))) == {Feature.SUMMARY, Feature.ASK}
 
 
 def test_each_sentence_is_read_once_and_what_has_not_changed_is_told_once(
@@ -163,7 +164,7 @@ def test_a_roundup_is_told_in_each_language_that_two_publishers_tell_it_in(
     work(tmp_path)
     for language, first in (("", FLOOD), ("en", FLOOD), ("sw", swahili), ("fr", FLOOD)):
         found = briefs.briefs_of(BriefOf.STORY, str(both), language)
-        assert len(found) == 4
+        assert len(found) == 5
         assert found[Feature.PERSPECTIVES].brief.sentences[0].text == first
 
 
@@ -248,15 +249,16 @@ def test_an_edition_that_is_made_asks_for_its_briefs(
 def test_articles_that_were_read_long_ago_are_forgotten(
     flood: tuple[int, list[int]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("octavo.pipeline.handlers.briefs.REMEMBERED", 1)
+    monkeypatch.setattr("octavo.pipeline.article_reading.REMEMBERED", 1)
     told, _ = flood
 
     async def inside() -> int:
         settings = Settings(GatherSettings(), StoreSettings(data=tmp_path), WorkerSettings(processes=0))
         async with StoreThread() as store, DigestPool(0) as pool:
             tools = Tools(settings, HeldClock(NOW), FakeFetcher({}), pool, store, Turns(), Reachability())
-            maker = BriefMaker(tools)
+            read = ReadArticles()
+            maker = BriefMaker(tools, read)
             await maker.story(DueJob(1, briefs.STORY_KIND, {"story": told}, 1))
-            return len(maker._read)
+            return len(read._read)
 
     assert asyncio.run(inside()) == 1

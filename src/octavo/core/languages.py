@@ -1,7 +1,7 @@
 """One way to write a language: BCP-47 (RFC 5646), as short as it can be and still tell what readers tell apart."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 # Old, wrong and macro-language codes that feeds and pages use, and the code of what is meant.
 _RENAMED = {
@@ -27,3 +27,14 @@ def canonical_language(tag: str) -> str | None:
     if primary == "zh" and _TRADITIONAL & set(parts[1:]):
         return "zh-Hant"
     return primary
+
+
+@cache
+def english_name(code: str) -> str:
+    """ "Portuguese" for "pt", as language models are told; the code itself where CLDR has no name for it."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(code, sep="-").english_name or code
+    except (UnknownLocaleError, ValueError):
+        return code

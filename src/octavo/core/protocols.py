@@ -151,6 +151,8 @@ class SearchFilter:
     countries: tuple[str, ...] = ()
     since: datetime | None = None
     until: datetime | None = None
+    any_word: bool = False
+    """Whether an article that holds some of the words will do; those with more of the rare ones come first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,7 @@ class SearchIndex(Protocol):
         ...
 
     def search(self, query: str, where: SearchFilter, *, limit: int, offset: int = 0) -> Sequence[SearchHit]:
-        """Articles that hold every word of `query`, best first.
+        """Articles that hold every word of `query` (`where.any_word`: one or more of them), best first.
 
         `"quoted words"` must follow each other, a trailing `*` matches by prefix, `-word` excludes. Accents,
         case and width do not matter; Chinese, Japanese, Thai and the like match by any part. A query with no

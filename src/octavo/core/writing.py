@@ -43,6 +43,8 @@ class DropCode(StrEnum):
     TOO_LONG = "too_long"
     VOICES = "voices"
     """Fewer voices support it than the feature needs."""
+    UNSUPPORTED = "unsupported"
+    """The checker did not accept it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from octavo.assist.prompts import asked
 from octavo.assist.writing import Limits, Task, write
 from octavo.core.assisting import ModelSettings
 from octavo.core.clock import Clock
-from octavo.core.grounding import SourceSentence
 from octavo.core.models import ModelPrice, TokenUsage, estimated_tokens
 from octavo.core.protocols import LanguageModel
 from octavo.core.writing import (
@@ -247,29 +246,16 @@ def answer_key(task: Task, model: str) -> bytes:
 
 
 def _packed(events: list[WritingEvent]) -> list[Any]:
-    return [_packed_event(event) for event in events if not isinstance(event, Notice)]
+    from octavo.store.packed_events import pack_event
 
-
-def _packed_event(event: WritingEvent) -> list[Any]:
-    if isinstance(event, Sentence):
-        cited = [[each.article, each.index, each.text, each.language] for each in event.citations]
-        return ["sentence", event.text, cited]
-    if isinstance(event, Done):
-        return ["done", event.provider, event.sentences, event.dropped]
-    return ["dropped"]
+    return [pack_event(event) for event in events if not isinstance(event, Notice)]
 
 
 def _unpacked(kept: Any) -> list[WritingEvent] | None:
-    """None for what another version kept in another form. Why sentences were dropped is not kept."""
-    try:
-        found: list[WritingEvent] = [_unpacked_event(*each) for each in kept if each[0] != "dropped"]
-    except (TypeError, ValueError, LookupError):
-        return None
-    return found if found and isinstance(found[-1], Done) else None
+    """None for what another version kept in another form. Of dropped sentences only their number is told again."""
+    from octavo.store.packed_events import unpack_event
 
-
-def _unpacked_event(kind: str, text: str, *rest: Any) -> Sentence | Done:
-    if kind == "sentence":
-        return Sentence(text, tuple(SourceSentence(*each) for each in rest[0]))
-    sentences, dropped = rest
-    return Done(text, sentences=int(sentences), dropped=int(dropped), is_cached=True)
+    events = [unpack_event(each) for each in kept] if isinstance(kept, list) else []
+    found: list[WritingEvent] = [event for event in events if isinstance(event, Sentence)]
+    done = events[-1] if events else None
+    return [*found, replace(done, is_cached=True)] if isinstance(done, Done) and None not in events else None

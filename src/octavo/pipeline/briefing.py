@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from octavo.core.briefs import Brief, BriefArticle, BriefSentence, Feature, ReadArticle, WrapStory
+from octavo.core.briefs import Answer, Brief, BriefArticle, BriefSentence, Feature, ReadArticle, WrapStory
+from octavo.core.grounding import Claim, GroundingVerdict, SourceSentence
 
 if TYPE_CHECKING:
     from octavo.assist.briefs import StoryReading
@@ -44,7 +45,39 @@ class WrapupTask:
     language: str
 
 
+@dataclass(frozen=True, slots=True)
+class AskTask:
+    """`earlier` is the question that this one follows up."""
+
+    question: str
+    articles: tuple[ReadArticle, ...]
+    earlier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The embedded answer, and the sentences that a language model may answer from."""
+
+    brief: Brief
+    material: tuple[SourceSentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckTask:
+    """`key` is of the articles: what was prepared of them is kept for the next claims."""
+
+    claims: tuple[Claim, ...]
+    articles: tuple[ReadArticle, ...]
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedTask:
+    text: str
+
+
 BriefTask = ReadTask | SummaryTask | StoryTask | WrapupTask
+AnswerTask = AskTask | CheckTask | EmbedTask
 
 
 def read(task: ReadTask) -> tuple[ReadArticle, ...]:
@@ -61,6 +94,34 @@ def _first_sentences(text: str, language: str) -> Sequence[str]:
     return split_sentences(text, language)[:SENTENCES]
 
 
+def answer(task: AnswerTask) -> Asked | list[GroundingVerdict] | bytes:
+    """Raises `OctavoError` where the embedder cannot be reached."""
+    match task:
+        case AskTask(question, articles, earlier):
+            return _asked(question, articles, earlier)
+        case CheckTask(claims, articles, key):
+            from octavo.pipeline.grounding import check_read
+
+            return check_read(claims, articles, key)
+        case EmbedTask(text):
+            from octavo.understand.embedding import shipped_embedder
+
+            return bytes(shipped_embedder().embed([text])[0].astype("<f4").tobytes())
+
+
+def _asked(question: str, articles: tuple[ReadArticle, ...], earlier: str) -> Asked:
+    from octavo.assist import briefs
+    from octavo.understand.embedding import shipped_embedder
+
+    story, embedder = briefs.story_of(articles), shipped_embedder()
+    brief = briefs.ask(question, story, embedder, earlier)
+    spots = (story.spots[at] for at in briefs.material(f"{earlier} {question}", story, embedder))
+    return Asked(
+        brief,
+        tuple(SourceSentence(articles[one.article].article.id, one.index, one.text, one.language) for one in spots),
+    )
+
+
 def tell(task: SummaryTask | StoryTask | WrapupTask) -> tuple[tuple[Brief, str], ...]:
     """Each feature's brief, also where it has nothing to say, and the language that it was told in on purpose."""
     from octavo.assist import briefs
@@ -68,7 +129,8 @@ def tell(task: SummaryTask | StoryTask | WrapupTask) -> tuple[tuple[Brief, str],
     match task:
         case SummaryTask(article):
             is_long = len(article.sentences) > MIN_TO_SHORTEN
-            return ((briefs.summary(article) if is_long else Brief(Feature.SUMMARY), ""),)
+            told = briefs.summary(article) if is_long else Brief(Feature.SUMMARY)
+            return ((told, ""), (_suggested(briefs.story_of([article])), ""))
         case StoryTask(articles):
             return tuple(_tell_story(briefs.story_of(articles)))
         case WrapupTask(stories, language):
@@ -80,7 +142,8 @@ def _tell_story(story: "StoryReading") -> Iterator[tuple[Brief, str]]:
     from octavo.assist import briefs
 
     compared = briefs.perspectives(story)
-    for brief in (compared, briefs.figures(story), briefs.timeline(story), briefs.whos_who(story)):
+    more = (briefs.figures(story), briefs.timeline(story), briefs.whos_who(story), _suggested(story))
+    for brief in (compared, *more):
         yield brief, ""
     spoken = {read.article.id: read.article.language for read in story.articles}
     own = _language_of(compared.sentences, spoken)
@@ -88,6 +151,15 @@ def _tell_story(story: "StoryReading") -> Iterator[tuple[Brief, str]]:
         told = briefs.roundup(story, language) if language != own else ()
         if language and _language_of(told, spoken) == language:
             yield replace(compared, sentences=told), language
+
+
+def _suggested(story: "StoryReading") -> Brief:
+    """Questions that the story answers, for whoever does not know what to ask."""
+    from octavo.assist import briefs
+    from octavo.understand.embedding import shipped_embedder
+
+    questions = briefs.suggestions(story, shipped_embedder())
+    return Brief(Feature.ASK, table=Answer("", is_refused=False, suggestions=questions))
 
 
 def _language_of(sentences: Sequence[BriefSentence], spoken: Mapping[str, str]) -> str:

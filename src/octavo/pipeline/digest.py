@@ -23,7 +23,20 @@ from octavo.core.moderation import CommentToJudge, Verdict
 from octavo.core.packing import PACK_LEVEL, pack_entry, unpack_entry
 from octavo.core.polling import DigestedEntry, StoredPicture
 from octavo.core.quality import HoldReason
-from octavo.pipeline.briefing import BriefTask, ReadTask, StoryTask, SummaryTask, WrapupTask, read, tell
+from octavo.pipeline.briefing import (
+    AnswerTask,
+    AskTask,
+    BriefTask,
+    CheckTask,
+    EmbedTask,
+    ReadTask,
+    StoryTask,
+    SummaryTask,
+    WrapupTask,
+    answer,
+    read,
+    tell,
+)
 from octavo.pipeline.grouping import GroupTask, group
 
 MAX_FINGERPRINTS = 1_000
@@ -175,6 +188,7 @@ Task = (
     | LabelTask
     | JudgeTask
     | BriefTask
+    | AnswerTask
     | GroupTask
 )
 
@@ -346,7 +360,7 @@ def digest_comment(task: JudgeTask) -> Judgement:
     return Judgement(verdict, language)
 
 
-def digest(task: Task) -> Any:  # noqa: C901, PLR0911 - one line for each kind of task
+def digest(task: Task) -> Any:  # noqa: C901, PLR0911, PLR0912 - one line for each kind of task
     """Whatever `task` asks for. Its type says what comes back."""
     match task:
         case FeedTask():
@@ -371,5 +385,7 @@ def digest(task: Task) -> Any:  # noqa: C901, PLR0911 - one line for each kind o
             return read(task)
         case SummaryTask() | StoryTask() | WrapupTask():
             return tell(task)
+        case AskTask() | CheckTask() | EmbedTask():
+            return answer(task)
         case _:
             return group(task)

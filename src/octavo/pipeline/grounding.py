@@ -7,10 +7,15 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from octavo.core.grounding import Claim, GroundingVerdict, SourceArticle
+from octavo.core.briefs import ReadArticle
+from octavo.core.grounding import Claim, GroundingVerdict
 
 if TYPE_CHECKING:
     from octavo.assist.grounding import Checker, Sources
+
+
+PREPARED = 12
+"""Sets of sources that a process keeps ready."""
 
 
 @cache
@@ -23,16 +28,22 @@ def configured_checker() -> "Checker":
     return Checker(split_sentences, read_facts, shipped_embedder())
 
 
-def prepare_sources(articles: Sequence[SourceArticle]) -> "Sources":
-    """Sentences, facts and vectors of a story's articles: seconds for twenty, and good for any number of claims."""
-    from octavo.assist.grounding import prepare
-    from octavo.understand.embedding import shipped_embedder
+def check_read(claims: Sequence[Claim], articles: Sequence[ReadArticle], key: str) -> list[GroundingVerdict]:
+    """A verdict for each claim, in order. `key` is the same for the same articles alone: facts of a story's sentences
+    take a second, and good are they for any number of claims."""
+    sources = _prepared.get(key)
+    if sources is None:
+        sources = _prepared[key] = _prepare(articles)
+        while len(_prepared) > PREPARED:
+            _prepared.pop(next(iter(_prepared)))
+    return configured_checker().check(claims, sources)
+
+
+def _prepare(articles: Sequence[ReadArticle]) -> "Sources":
+    from octavo.assist.grounding import prepare_read
     from octavo.understand.facts import read_facts
-    from octavo.understand.sentences import split_sentences
 
-    return prepare(articles, split_sentences, read_facts, shipped_embedder())
+    return prepare_read(articles, read_facts)
 
 
-def check_claims(claims: Sequence[Claim], articles: Sequence[SourceArticle]) -> list[GroundingVerdict]:
-    """A verdict for each claim, in order."""
-    return configured_checker().check(claims, prepare_sources(articles))
+_prepared: "dict[str, Sources]" = {}

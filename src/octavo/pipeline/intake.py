@@ -26,7 +26,8 @@ REFILL_SHARE = 4
 class Intake(Generic[T]):
     """Claims by `claim(limit)`, handles each by `handle`, at most `limit` at a time; hands what it let go to `release`.
 
-    `next_due` says when the next piece is due (None: nothing waits). All may be called again and again.
+    `next_due` says when the next piece is due (None: nothing waits). All may be called again and again. What another
+    process makes due is seen within `longest_wait_s`.
     """
 
     def __init__(
@@ -38,7 +39,9 @@ class Intake(Generic[T]):
         release: Callable[[Sequence[T]], Awaitable[None]],
         clock: Clock,
         limit: int,
+        longest_wait_s: float = LONGEST_WAIT_S,
     ) -> None:
+        self._longest_wait_s = longest_wait_s
         self._next_due = next_due
         self._claim = claim
         self._handle = handle
@@ -79,18 +82,18 @@ class Intake(Generic[T]):
         room = self._limit - len(self._active)
         self._short_of_room = room * REFILL_SHARE < self._limit
         if self._short_of_room:
-            return LONGEST_WAIT_S
+            return self._longest_wait_s
         due_at = await self._next_due()
-        wait_s = (due_at - self._clock.now()).total_seconds() if due_at else LONGEST_WAIT_S
+        wait_s = (due_at - self._clock.now()).total_seconds() if due_at else self._longest_wait_s
         if wait_s > 0 or self._stopping:
-            return min(wait_s, LONGEST_WAIT_S)
+            return min(wait_s, self._longest_wait_s)
         taken = await self._claim(room)
         self._short_of_room = len(taken) == room
         for piece in taken:
             task = asyncio.create_task(self._see_through(piece))
             self._active[task] = piece
             task.add_done_callback(self._done)
-        return SHORTEST_WAIT_S if taken else LONGEST_WAIT_S / 4
+        return SHORTEST_WAIT_S if taken else self._longest_wait_s / 4
 
     async def _wait(self, seconds: float) -> None:
         try:

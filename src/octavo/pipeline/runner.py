@@ -18,6 +18,10 @@ from octavo.core.clock import Clock, SystemClock
 from octavo.core.polling import PollOutcome
 from octavo.core.protocols import Fetcher
 from octavo.core.reading import GatheringState
+from octavo.pipeline.article_reading import ArticleReader, ReadArticles
+from octavo.pipeline.assistant import Assistant
+from octavo.pipeline.commissioned import CommissionWriter
+from octavo.pipeline.commissions import CommissionRunner
 from octavo.pipeline.digests import keep_digests
 from octavo.pipeline.editions import keep_editions
 from octavo.pipeline.handlers import all_handlers
@@ -25,6 +29,7 @@ from octavo.pipeline.intake import Intake
 from octavo.pipeline.jobs import EmbeddedRunner
 from octavo.pipeline.labelling import keep_labelled
 from octavo.pipeline.maintenance import keep_house_daily, keep_search_tidy, measure_hourly
+from octavo.pipeline.news_search import NewsSearch
 from octavo.pipeline.polling import Poll, Poller
 from octavo.pipeline.pool import DigestPool
 from octavo.pipeline.reachability import Reachability
@@ -96,31 +101,39 @@ class Worker:
     async def run(self, report: Report | None = None) -> None:
         presence = Presence(self._settings.store.data)
         processes = self._settings.worker.processes
-        async with StoreThread() as store, DigestPool(processes) as pool, grouping_pool(processes) as grouping:
+        async with (
+            StoreThread() as store,
+            DigestPool(processes) as pool,
+            DigestPool(min(processes, 1)) as answering,
+            grouping_pool(processes) as grouping,
+        ):
             tools = Tools(self._settings, self._clock, self._fetcher, pool, store, Turns(), Reachability())
             try:
                 await store.call(presence.begin)
                 await store.call(_sync_catalogue, self._settings)
                 await store.call(_want_stream_checks, self._clock)
                 gc.freeze()  # what is loaded by now stays; looking through it for garbage costs a tenth
-                await self._gather(tools, grouping, report)
+                await self._gather(tools, grouping, answering, report)
             finally:
                 await self._fetcher.aclose()
                 await store.call(presence.end)
 
-    async def _gather(self, tools: Tools, grouping: DigestPool, report: Report | None) -> None:
+    async def _gather(self, tools: Tools, grouping: DigestPool, answering: DigestPool, report: Report | None) -> None:
         from octavo.pipeline.handlers.briefs import brief_handlers
+
+        read = ReadArticles()
 
         writer = Writer(tools.store, write, on_written=lambda records: _wake(jobs, records))
         jobs = EmbeddedRunner(all_handlers(tools), store=tools.store, finish=writer.put, clock=tools.clock)
         briefs = EmbeddedRunner(
-            brief_handlers(tools), store=tools.store, finish=writer.put, clock=tools.clock, limit=BRIEFS_AT_ONCE
+            brief_handlers(tools, read), store=tools.store, finish=writer.put, clock=tools.clock, limit=BRIEFS_AT_ONCE
         )
+        commissions = commission_runner(tools, answering, read)
         feeds = _feed_intake(tools, writer)
         writing = asyncio.create_task(writer.run())
         taking = [asyncio.create_task(feeds.run()), asyncio.create_task(jobs.run())]
         if tools.settings.worker.label:
-            taking.append(asyncio.create_task(briefs.run()))
+            taking += [asyncio.create_task(briefs.run()), asyncio.create_task(commissions.run())]
         beside = [
             writing,
             asyncio.create_task(keep_house_daily(tools)),
@@ -138,6 +151,7 @@ class Worker:
             feeds.stop()
             jobs.stop()
             briefs.stop()
+            commissions.stop()
             await asyncio.gather(*taking)
             for task in ended:
                 await task  # what failed ends the worker; the supervisor starts another
@@ -149,6 +163,20 @@ class Worker:
 
     async def _until_stopped(self) -> None:
         await self._stopping.wait()
+
+
+def commission_runner(tools: Tools, answering: DigestPool, read: ReadArticles) -> CommissionRunner:
+    """What readers wait for: `answering` are processes that do nothing else."""
+    reader = ArticleReader(answering, read)
+    writer = CommissionWriter(
+        tools.store,
+        tools.clock,
+        reader,
+        Assistant(tools.store.call, tools.clock),
+        NewsSearch(tools.store, reader),
+        tools.settings.site.is_private,
+    )
+    return CommissionRunner(writer, tools.store, tools.clock)
 
 
 def _understanding(tools: Tools, grouping: DigestPool) -> Iterator[Coroutine[Any, Any, None]]:

@@ -103,6 +103,9 @@ HELD: tuple[Held, ...] = (
     ),
     Held("own_model", "store.ReaderModel", "reader", ("url", "name")),
     Held("model_uses", "store.ReaderModelUse", "reader", ("day", "answers", "tokens", "cost")),
+    Held(
+        "commissions", "store.Commission", "reader", ("feature", "about", "target", "language", "question", "asked_at")
+    ),
     Held("moderation", "store.ModerationAction", "by", ("decision", "reason", "note", "at")),
     Held("closed_comments", "store.CommentSwitch", "by", ("scope", "at")),
     Held("surveys", "store.Survey", "by", ("question", "created_at")),

@@ -38,9 +38,19 @@ def unpack_brief(packed: bytes, feature: Feature, *, provider: str, dropped: int
     return Brief(feature, _read(_types(Brief)["sentences"], sentences), title, dropped, provider, told)
 
 
+def plain_fields(value: Any) -> list[Any]:
+    """The fields of a frozen dataclass, in their order, as JSON has them."""
+    return [_plain(getattr(value, field.name)) for field in fields(value)]
+
+
+def read_fields(kind: Any, values: list[Any]) -> Any:
+    """A `kind` of what `plain_fields` gave. Raises TypeError or ValueError for anything else."""
+    return kind(*map(_read, _types(kind).values(), values))
+
+
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
-        return [_plain(getattr(value, field.name)) for field in fields(value)]
+        return plain_fields(value)
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     if isinstance(value, Enum):
@@ -58,7 +68,7 @@ def _read(kind: Any, value: Any) -> Any:
     if NoneType in get_args(kind):
         return None if value is None else _read(next(one for one in get_args(kind) if one is not NoneType), value)
     if hasattr(kind, "__dataclass_fields__"):
-        return kind(*map(_read, _types(kind).values(), value))
+        return read_fields(kind, value)
     if issubclass(kind, date):
         return kind.fromisoformat(value)
     return kind(value)

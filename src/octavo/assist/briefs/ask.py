@@ -7,7 +7,7 @@ anything is shown. "The sources do not say" is an answer. A question is data: wh
 import json
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 WEIGHTS = "data/briefs/ask.json"
 ANSWERED_FROM = 0.45
 PASSAGES = 5
+MATERIAL = 40
+"""Sentences for a language model to answer from: a dozen passages with their surroundings."""
 SENTENCES = 3
 BESIDE = 1.2
 """Log-odds: a sentence so far behind the best is no part of the answer."""
@@ -44,11 +46,43 @@ class _Weights:
     bias: float
 
 
-def ask(question: str, reading: StoryReading, embedder: "Embedder") -> Brief:
+def ask(question: str, reading: StoryReading, embedder: "Embedder", earlier: str = "") -> Brief:
     """The answer's sentences, none where it is refused; passages and suggestions in the table either way.
 
-    Raises `OctavoError` where the embedder cannot be reached.
+    `earlier` is the question that this one follows up ("And what does she say?"): where the sources do not answer the
+    one alone, both are asked together. Raises `OctavoError` where the embedder cannot be reached.
     """
+    answer = _asked(question, reading, embedder)
+    if earlier and isinstance(answer.table, Answer) and answer.table.is_refused:
+        again = _asked(f"{earlier} {question}", reading, embedder)
+        if isinstance(again.table, Answer) and not again.table.is_refused:
+            title = " ".join(question.split())
+            return replace(again, title=title, table=replace(again.table, question=title))
+    return answer
+
+
+def material(question: str, reading: StoryReading, embedder: "Embedder", most: int = MATERIAL) -> tuple[int, ...]:
+    """The places of the sentences that a question may be answered from, with those around them, in their order."""
+    import numpy as np
+
+    asked = read_question(question)
+    if not reading.spots or not asked.text:
+        return ()
+    scores = evidence(reading, asked, embedder.embed([asked.text])[0]) @ _weights().rank
+    chosen: dict[int, None] = {}
+    for at in np.argsort(-scores).tolist():
+        chosen |= dict.fromkeys(other for other in (at - 1, at, at + 1) if _is_beside(reading, at, other))
+        if len(chosen) >= most:
+            break
+    return tuple(sorted(chosen))
+
+
+def _is_beside(reading: StoryReading, at: int, other: int) -> bool:
+    spots = reading.spots
+    return 0 <= other < len(spots) and spots[other].article == spots[at].article and bool(spots[other].text)
+
+
+def _asked(question: str, reading: StoryReading, embedder: "Embedder") -> Brief:
     asked = read_question(question)
     if not reading.spots or not asked.text:
         return _refused(asked.text, (), suggestions(reading, embedder))

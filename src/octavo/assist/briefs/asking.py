@@ -66,6 +66,13 @@ def read_question(question: str) -> QuestionReading:
     return QuestionReading(text, _kind(text.lower()), about, named)
 
 
+def search_words(question: str) -> str:
+    """The words of a question that an article which answers it may hold, for an index of words."""
+    asking = _asking_stems()
+    words = dict.fromkeys(tokens(" ".join(question[:MAX_QUESTION_CHARS].split())))
+    return " ".join(word for word in words if stem(word) not in asking)
+
+
 def _without_first(text: str) -> str:
     """A question begins with a capital that is no name."""
     return text[:1].lower() + text[1:]

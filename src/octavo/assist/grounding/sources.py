@@ -11,6 +11,7 @@ from itertools import pairwise
 from math import log
 from typing import Any
 
+from octavo.core.briefs import ReadArticle
 from octavo.core.grounding import ReadFacts, SentenceFacts, SourceArticle, SourceSentence, SplitSentences
 from octavo.core.protocols import Embedder
 
@@ -75,16 +76,46 @@ class Sources:
 def prepare(articles: Sequence[SourceArticle], split: SplitSentences, read: ReadFacts, embedder: Embedder) -> Sources:
     """Raises `OctavoError` where the embedder cannot be reached, and nothing else for any text."""
     sentences = [sentence for article in articles for sentence in _sentences(article, split)][:MAX_SENTENCES]
+    vectors = embedder.embed([sentence.text for sentence in sentences])
+    return _together(articles, sentences, vectors, read, embedder.name)
+
+
+def prepare_read(articles: Sequence[ReadArticle], read: ReadFacts) -> Sources:
+    """The same of articles whose sentences have their vectors already. Raises ValueError where they are of several
+    embedders."""
+    import numpy as np
+
+    if len({article.embedder for article in articles}) != 1:
+        raise ValueError("the articles' vectors are not of one embedder")
+    sentences, rows = [], []
+    for one in articles:
+        vectors = np.frombuffer(one.vectors, "<f2").reshape(len(one.sentences), -1)
+        for index, text in enumerate(one.sentences):
+            if text:
+                cut = text[:MAX_SENTENCE_CHARS]
+                sentences.append(SourceSentence(one.article.id, index, cut, one.article.language))
+                rows.append(vectors[index])
+    told = [_source_article(one) for one in articles]
+    vectors = np.array(rows[:MAX_SENTENCES], np.float32)
+    return _together(told, sentences[:MAX_SENTENCES], vectors, read, articles[0].embedder)
+
+
+def _source_article(one: ReadArticle) -> SourceArticle:
+    told = one.article
+    return SourceArticle(told.id, told.title, told.text, told.language, told.published_at)
+
+
+def _together(
+    articles: Sequence[SourceArticle],
+    sentences: Sequence[SourceSentence],
+    vectors: Array,
+    read: ReadFacts,
+    embedder: str,
+) -> Sources:
     facts = [read(sentence.text, sentence.language) for sentence in sentences]
     contexts = {article.id: _context(article, sentences, facts) for article in articles}
-    return Sources(
-        tuple(sentences),
-        tuple(facts),
-        embedder.embed([sentence.text for sentence in sentences]),
-        contexts,
-        embedder.name,
-        tuple(frozenset(units_of(each)) for each in facts),
-    )
+    units = tuple(frozenset(units_of(each)) for each in facts)
+    return Sources(tuple(sentences), tuple(facts), vectors, contexts, embedder, units)
 
 
 def _sentences(article: SourceArticle, split: SplitSentences) -> list[SourceSentence]:

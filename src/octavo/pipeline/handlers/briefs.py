@@ -3,7 +3,6 @@
 One at a time and after everything else (`octavo.pipeline.runner`): nobody waits for a brief.
 """
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,11 +10,11 @@ from typing import Any
 
 from octavo.core.briefs import VERSION, Brief, BriefOf, KeptBrief, ReadArticle, WrapStory
 from octavo.core.editions import DayPart, Edition
-from octavo.core.failures import Failure
 from octavo.core.ids import content_hash
 from octavo.core.protocols import Job
 from octavo.core.reading import EditionKey
-from octavo.pipeline.briefing import BriefTask, ReadTask, StoryTask, SummaryTask, WrapupTask
+from octavo.pipeline.article_reading import ArticleReader, ReadArticles, UnreadError
+from octavo.pipeline.briefing import BriefTask, StoryTask, SummaryTask, WrapupTask
 from octavo.pipeline.jobs import Handler
 from octavo.pipeline.results import JobResult
 from octavo.pipeline.tools import Tools
@@ -24,17 +23,14 @@ from octavo.store.briefs import Told
 
 PRIORITY = 4
 """After new articles and their labels."""
-READ_AT_ONCE = 2
-"""Articles: some eighty sentences, a second or two."""
-REMEMBERED = 300
-"""Articles that were read lately, 30 kB each: a wrap-up is made of what its stories were made of."""
 OF_A_WRAPUP = 10
 """Articles of each story."""
 STORIES = 8
 
 
-def brief_handlers(tools: Tools) -> dict[str, Handler]:
-    maker = BriefMaker(tools)
+def brief_handlers(tools: Tools, read: ReadArticles) -> dict[str, Handler]:
+    """`read` are the articles that were read lately, for whatever."""
+    maker = BriefMaker(tools, read)
     return {
         briefs.STORY_KIND: maker.story,
         briefs.ARTICLE_KIND: maker.article,
@@ -58,18 +54,10 @@ class Wanted:
         return [one for _, articles in self.stories for one in articles]
 
 
-class UnreadError(Exception):
-    """A digesting process failed on an article."""
-
-    def __init__(self, failure: Failure) -> None:
-        super().__init__(str(failure))
-        self.failure = failure
-
-
 class BriefMaker:
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, tools: Tools, read: ReadArticles) -> None:
         self._tools = tools
-        self._read: OrderedDict[bytes, ReadArticle] = OrderedDict()
+        self._reader = ArticleReader(tools.pool, read, PRIORITY)
 
     async def story(self, job: Job) -> JobResult:
         return await self._make(job, wanted_story)
@@ -94,28 +82,8 @@ class BriefMaker:
         return JobResult(job, effect=lambda: _record(wanted, made, now))
 
     async def _told(self, wanted: Wanted) -> tuple[tuple[Brief, str], ...]:
-        read = await self._articles(wanted.told)
-        answer = await self._ask(_task(wanted, read))
-        return tuple(answer)
-
-    async def _articles(self, told: Sequence[Told]) -> dict[str, ReadArticle]:
-        """By their ids, each as read now or lately."""
-        found = {one.article.id: self._read[one.content_hash] for one in told if one.content_hash in self._read}
-        left = [one for one in told if one.article.id not in found]
-        for place in range(0, len(left), READ_AT_ONCE):
-            some = left[place : place + READ_AT_ONCE]
-            read = await self._ask(ReadTask(tuple(one.article for one in some)))
-            for one, made in zip(some, read, strict=True):
-                found[one.article.id] = self._read[one.content_hash] = made
-        while len(self._read) > REMEMBERED:
-            self._read.popitem(last=False)
-        return found
-
-    async def _ask(self, task: BriefTask) -> Any:
-        answer = await self._tools.pool.digest(task, priority=PRIORITY)
-        if isinstance(answer, Failure):
-            raise UnreadError(answer)
-        return answer
+        read = await self._reader.read(wanted.told)
+        return tuple(await self._reader.ask(_task(wanted, read)))
 
 
 def _task(wanted: Wanted, read: dict[str, ReadArticle]) -> BriefTask:

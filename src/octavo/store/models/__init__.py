@@ -11,6 +11,7 @@ from octavo.store.models.articles import (
 )
 from octavo.store.models.assist import ModelChoice, ModelUse, ReaderModel, ReaderModelUse, WrittenAnswer
 from octavo.store.models.briefs import Brief, BriefSource
+from octavo.store.models.commissions import Commission, CommissionPart
 from octavo.store.models.community import (
     Appeal,
     Comment,
@@ -53,6 +54,8 @@ __all__ = [
     "CommentFlag",
     "CommentLike",
     "CommentSwitch",
+    "Commission",
+    "CommissionPart",
     "Counter",
     "DayFigures",
     "DeskAct",

@@ -36,7 +36,7 @@ class PostgresIndex:
             execute(f"DELETE FROM article_search WHERE article_id IN ({marks(chunk)})", chunk)  # noqa: S608 - bound
 
     def search(self, query: str, where: SearchFilter, *, limit: int, offset: int = 0) -> Sequence[SearchHit]:
-        expression = tsquery(parse_query(query))
+        expression = tsquery(parse_query(query), any_word=where.any_word)
         return ranked(_candidates(expression, where), limit=limit, offset=offset) if expression else []
 
 
@@ -50,11 +50,13 @@ def _vector(document: SearchDocument) -> str:
     return " ".join(parts)
 
 
-def tsquery(terms: Sequence[Term]) -> str:
+def tsquery(terms: Sequence[Term], *, any_word: bool = False) -> str:
     """`terms` in PostgreSQL's own language; "" where nothing is asked for."""
     wanted = [_phrase(term) for term in terms if not term.is_excluded]
     unwanted = [f"!{_phrase(term)}" for term in terms if term.is_excluded]
-    return " & ".join(wanted + unwanted) if wanted else ""
+    if not wanted:
+        return ""
+    return " & ".join([f"({' | '.join(wanted)})" if any_word else " & ".join(wanted), *unwanted])
 
 
 def _phrase(term: Term) -> str:
@@ -66,11 +68,13 @@ def _phrase(term: Term) -> str:
 
 def _candidates(expression: str, where: SearchFilter) -> list[tuple[int, float, Any]]:
     narrowed, parameters = filter_sql(where)
+    # Of articles that hold any of the words the newest are not the ones that are meant.
+    order = f"ts_rank('{_WEIGHTS}', s.words, %s::tsquery, {_BY_LENGTH})" if where.any_word else "s.article_id"
     rows = query(
         "WITH found AS MATERIALIZED (SELECT s.article_id, s.words, a.shown_at"  # noqa: S608 - values are bound
         " FROM article_search s JOIN store_article a ON a.id = s.article_id"
-        f" WHERE s.words @@ %s::tsquery{narrowed} ORDER BY s.article_id DESC LIMIT {CANDIDATES})"
+        f" WHERE s.words @@ %s::tsquery{narrowed} ORDER BY {order} DESC LIMIT {CANDIDATES})"
         f" SELECT article_id, ts_rank('{_WEIGHTS}', words, %s::tsquery, {_BY_LENGTH}), shown_at FROM found",
-        [expression, *parameters, expression],
+        [expression, *parameters, *([expression] if where.any_word else []), expression],
     )
     return [(article_id, max(match, 1e-6), utc(shown_at)) for article_id, match, shown_at in rows]

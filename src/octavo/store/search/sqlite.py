@@ -43,17 +43,17 @@ class SqliteIndex:
         )
 
     def search(self, query: str, where: SearchFilter, *, limit: int, offset: int = 0) -> Sequence[SearchHit]:
-        expression = match_expression(parse_query(query))
+        expression = match_expression(parse_query(query), any_word=where.any_word)
         return ranked(_candidates(expression, where), limit=limit, offset=offset) if expression else []
 
 
-def match_expression(terms: Sequence[Term]) -> str:
+def match_expression(terms: Sequence[Term], *, any_word: bool = False) -> str:
     """`terms` in FTS5's own language; "" where nothing is asked for. Words hold neither quotes nor operators."""
     wanted = [_phrase(term) for term in terms if not term.is_excluded]
     unwanted = [_phrase(term) for term in terms if term.is_excluded]
     if not wanted:
         return ""
-    expression = " AND ".join(wanted)
+    expression = (" OR " if any_word else " AND ").join(wanted)
     return f"({expression}) NOT ({' OR '.join(unwanted)})" if unwanted else expression
 
 
@@ -68,10 +68,12 @@ def _candidates(expression: str, where: SearchFilter) -> list[tuple[int, float, 
         theirs = f"SELECT id FROM store_article WHERE publisher_id IN ({marks(where.publisher_ids)})"  # noqa: S608
         narrowed += f" AND +article_search.rowid IN ({theirs})"
         parameters += where.publisher_ids
+    # Of articles that hold any of the words the newest are not the ones that are meant.
+    order = "2 DESC" if where.any_word else "article_search.rowid DESC"
     rows = query(
         f"SELECT a.id, -bm25(article_search, {TITLE_WEIGHT}, 1.0), a.shown_at"  # noqa: S608 - values are bound
         " FROM article_search CROSS JOIN store_article a ON a.id = article_search.rowid"
-        f" WHERE article_search MATCH %s{narrowed} ORDER BY article_search.rowid DESC LIMIT {CANDIDATES}",
+        f" WHERE article_search MATCH %s{narrowed} ORDER BY {order} LIMIT {CANDIDATES}",
         [expression, *parameters],
     )
     return [(article_id, max(match, 1e-6), utc(shown_at)) for article_id, match, shown_at in rows]

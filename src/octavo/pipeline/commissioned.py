@@ -1,0 +1,207 @@
+"""How each commission is written: what it is written from, the embedded answer, and the language model's where one is.
+
+Every sentence of a model passes the checker, in a digesting process of its own, before it is an event at all.
+"""
+
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field
+
+from octavo.assist.prompts import prompt
+from octavo.assist.writing import Task, numbered
+from octavo.core.briefs import Answer, Brief, BriefSentence, Citation, Feature, ReadArticle
+from octavo.core.clock import Clock
+from octavo.core.commissions import (
+    About,
+    Commission,
+    CommissionEvent,
+    Failed,
+    NewCommission,
+    Progress,
+    Step,
+    Suggested,
+    Unanswered,
+)
+from octavo.core.grounding import Claim, GroundingVerdict, SourceSentence
+from octavo.core.writing import EMBEDDED, Done, Notice, NoticeCode, Sentence
+from octavo.pipeline.article_reading import ArticleReader, UnreadError
+from octavo.pipeline.assistant import Assistant
+from octavo.pipeline.briefing import Asked, AskTask, CheckTask, StoryTask, SummaryTask
+from octavo.pipeline.news_search import NewsSearch
+from octavo.pipeline.storing import StoreThread
+from octavo.store.briefs import Told
+
+OF_THE_NEWS = 8
+"""Articles that a question about all the news is answered from."""
+OF_A_STORY = 20
+NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a commission is written from, read."""
+
+    articles: tuple[ReadArticle, ...]
+    key: str
+
+    @property
+    def voices(self) -> dict[str, str]:
+        """Copies have the voice of what they copy."""
+        publishers = {one.article.id: one.article.publisher for one in self.articles}
+        return {
+            one.article.id: publishers.get(one.article.duplicate_of or "", one.article.publisher)
+            for one in self.articles
+        }
+
+    def sentences(self) -> list[SourceSentence]:
+        return [
+            SourceSentence(one.article.id, index, text, one.article.language)
+            for one in self.articles
+            for index, text in enumerate(one.sentences)
+            if text
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class CommissionWriter:
+    """One for a worker. `private`: the instance shows everything to whoever it serves."""
+
+    store: StoreThread
+    clock: Clock
+    reader: ArticleReader
+    assistant: Assistant
+    news: NewsSearch
+    private: bool = field(default=False)
+
+    async def events(self, commission: Commission) -> AsyncGenerator[CommissionEvent, None]:
+        """All that its reader gets, `Done` or `Failed` last. Raises for nothing that an article or a reader says."""
+        try:
+            async with aclosing(self._written(commission.wanted)) as events:
+                async for event in events:
+                    yield event
+        except UnreadError as error:
+            yield Failed(str(error))
+
+    async def _written(self, wanted: NewCommission) -> AsyncGenerator[CommissionEvent, None]:
+        if wanted.about is About.NEWS:
+            yield Progress(Step.SEARCHING)
+        told = await self._told(wanted)
+        if not told:
+            yield Unanswered() if wanted.feature is Feature.ASK else Failed("the article or story is gone")
+            yield Done(EMBEDDED)
+            return
+        yield Progress(Step.READING, len(told))
+        read = await self.reader.read(told)
+        articles = tuple(read[one.article.id] for one in told)
+        material = Material(articles, "|".join(one.content_hash.hex() for one in told))
+        yield Progress(Step.WRITING, len(told))
+        writers = {Feature.ASK: self._answer, Feature.PERSPECTIVES: self._roundup, Feature.SUMMARY: self._summary}
+        async with aclosing(writers[wanted.feature](wanted, material)) as events:
+            async for event in events:
+                yield event
+
+    async def _told(self, wanted: NewCommission) -> list[Told]:
+        from octavo.store import briefs
+
+        if wanted.about is About.ARTICLE:
+            ids: Sequence[int] = [wanted.target]
+        elif wanted.about is About.STORY:
+            ids = await self.store.call(briefs.story_members, wanted.target, OF_A_STORY)
+        else:
+            question = f"{wanted.earlier} {wanted.question}".strip()
+            ids = await self.news.find(question, self.clock.now(), OF_THE_NEWS)
+        return await self.store.call(_told_of, ids, self.private)
+
+    async def _answer(self, wanted: NewCommission, material: Material) -> AsyncGenerator[CommissionEvent, None]:
+        """Where the embedded judge finds that the sources do not say, no model is asked to find words all the same."""
+        asked: Asked = await self.reader.ask(AskTask(wanted.question, material.articles, wanted.earlier))
+        table = asked.brief.table
+        answer = table if isinstance(table, Answer) else Answer(wanted.question, is_refused=True)
+        embedded = _cited(asked.brief.sentences, material.articles)
+        if answer.is_refused:
+            near = [BriefSentence(one.telling.citation.quote, (one.telling.citation,)) for one in answer.passages]
+            yield Unanswered(_cited(near[:NEAREST], material.articles))
+            yield Suggested(answer.suggestions)
+            yield Done(EMBEDDED)
+            return
+        if answer.suggestions:
+            yield Suggested(answer.suggestions)
+        question = f"{wanted.earlier}\n{wanted.question}".strip()
+        task = _task("ask", asked.material, material, wanted, question)
+        async with aclosing(self._asked(task, material, embedded, wanted.reader_id)) as events:
+            async for event in events:
+                yield event
+
+    async def _summary(self, wanted: NewCommission, material: Material) -> AsyncGenerator[CommissionEvent, None]:
+        (brief, _), *_ = await self.reader.ask(SummaryTask(material.articles[0]))
+        async with aclosing(self._model_or(brief, "summary", wanted, material)) as events:
+            async for event in events:
+                yield event
+
+    async def _roundup(self, wanted: NewCommission, material: Material) -> AsyncGenerator[CommissionEvent, None]:
+        told: Sequence[tuple[Brief, str]] = await self.reader.ask(StoryTask(material.articles))
+        roundups = [(one, language) for one, language in told if one.feature is Feature.PERSPECTIVES]
+        best = next((one for one, language in roundups if language == wanted.language), roundups[0][0])
+        async with aclosing(self._model_or(best, "perspectives", wanted, material)) as events:
+            async for event in events:
+                yield event
+
+    def _model_or(
+        self, brief: Brief, form: str, wanted: NewCommission, material: Material
+    ) -> AsyncGenerator[CommissionEvent, None]:
+        task = _task(form, material.sentences(), material, wanted)
+        return self._asked(task, material, _cited(brief.sentences, material.articles), wanted.reader_id)
+
+    async def _asked(
+        self, task: Task, material: Material, embedded: Sequence[Sentence], reader_id: int | None
+    ) -> AsyncGenerator[CommissionEvent, None]:
+        """Where no model is set there is nothing to tell readers of."""
+
+        async def check(claims: Sequence[Claim]) -> Sequence[GroundingVerdict]:
+            found: Sequence[GroundingVerdict] = await self.reader.ask(
+                CheckTask(tuple(claims), material.articles, material.key)
+            )
+            return found
+
+        async def without_model() -> Sequence[Sentence]:
+            return embedded
+
+        async with aclosing(self.assistant.write(task, check, without_model, reader_id)) as events:
+            async for event in events:
+                if event != Notice(NoticeCode.NO_MODEL):
+                    yield event
+
+
+def _task(
+    form: str,
+    sources: Iterable[SourceSentence],
+    material: Material,
+    wanted: NewCommission,
+    question: str = "",
+) -> Task:
+    from octavo.core.languages import english_name
+
+    language = wanted.language or material.articles[0].article.language or "en"
+    told = numbered(tuple(sources), material.voices)
+    return Task(prompt(form), told, language, english_name(language), question)
+
+
+def _cited(sentences: Iterable[BriefSentence], articles: Sequence[ReadArticle]) -> tuple[Sentence, ...]:
+    """As events have them: each citation with its place in its article."""
+    known = {one.article.id: one for one in articles}
+    made = ((one.text, tuple(filter(None, (_place(cited, known) for cited in one.citations)))) for one in sentences)
+    return tuple(Sentence(text, citations) for text, citations in made if citations)
+
+
+def _place(cited: Citation, known: Mapping[str, ReadArticle]) -> SourceSentence | None:
+    read = known.get(cited.article)
+    if read is None or cited.quote not in read.sentences:
+        return None
+    index = read.sentences.index(cited.quote)
+    return SourceSentence(cited.article, index, cited.quote, read.article.language)
+
+
+def _told_of(ids: Sequence[int], private: bool) -> list[Told]:
+    from octavo.store import briefs
+
+    return list(briefs.told(ids, instance_is_private=private))
