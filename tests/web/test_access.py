@@ -33,7 +33,7 @@ AUDIENCES = {
         picture robots favicon sitemap sitemap-stories sitemap-page manifest latest-feed named-feed
         front gathering article-by-id revisions article original story-by-id story-feed story trending topic place
         editions edition-day edition wrapup wrapup-of latest section hashtag publisher
-        publishers search watch listen live
+        publishers search watch listen live ask answer answer-events answer-stop
         choose choose-language about privacy terms reader sign-in welcome
         account_login account_logout account_signup account_inactive account_invited account_reset_password
         account_reset_password_done account_reset_password_from_key account_reset_password_from_key_done

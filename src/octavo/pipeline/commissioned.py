@@ -6,6 +6,7 @@ Every sentence of a model passes the checker, in a digesting process of its own,
 from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from octavo.assist.prompts import prompt
 from octavo.assist.writing import Task, numbered
@@ -23,13 +24,16 @@ from octavo.core.commissions import (
     Unanswered,
 )
 from octavo.core.grounding import Claim, GroundingVerdict, SourceSentence
+from octavo.core.languages import canonical_language, english_name
 from octavo.core.writing import EMBEDDED, Done, Notice, NoticeCode, Sentence
 from octavo.pipeline.article_reading import ArticleReader, UnreadError
 from octavo.pipeline.assistant import Assistant
 from octavo.pipeline.briefing import Asked, AskTask, CheckTask, StoryTask, SummaryTask
 from octavo.pipeline.news_search import NewsSearch
 from octavo.pipeline.storing import StoreThread
-from octavo.store.briefs import Told
+
+if TYPE_CHECKING:
+    from octavo.store.briefs import Told
 
 OF_THE_NEWS = 8
 """Articles that a question about all the news is answered from."""
@@ -100,7 +104,7 @@ class CommissionWriter:
             async for event in events:
                 yield event
 
-    async def _told(self, wanted: NewCommission) -> list[Told]:
+    async def _told(self, wanted: NewCommission) -> "list[Told]":
         from octavo.store import briefs
 
         if wanted.about is About.ARTICLE:
@@ -141,7 +145,9 @@ class CommissionWriter:
     async def _roundup(self, wanted: NewCommission, material: Material) -> AsyncGenerator[CommissionEvent, None]:
         told: Sequence[tuple[Brief, str]] = await self.reader.ask(StoryTask(material.articles))
         roundups = [(one, language) for one, language in told if one.feature is Feature.PERSPECTIVES]
-        best = next((one for one, language in roundups if language == wanted.language), roundups[0][0])
+        best = next(
+            (one for one, language in roundups if language == canonical_language(wanted.language)), roundups[0][0]
+        )
         async with aclosing(self._model_or(best, "perspectives", wanted, material)) as events:
             async for event in events:
                 yield event
@@ -166,6 +172,11 @@ class CommissionWriter:
         async def without_model() -> Sequence[Sentence]:
             return embedded
 
+        if reader_id is None and not self.private and not await self.store.call(_strangers_may):
+            for sentence in embedded:
+                yield sentence
+            yield Done(EMBEDDED, sentences=len(embedded))
+            return
         async with aclosing(self.assistant.write(task, check, without_model, reader_id)) as events:
             async for event in events:
                 if event != Notice(NoticeCode.NO_MODEL):
@@ -179,11 +190,9 @@ def _task(
     wanted: NewCommission,
     question: str = "",
 ) -> Task:
-    from octavo.core.languages import english_name
-
-    language = wanted.language or material.articles[0].article.language or "en"
+    said = wanted.language or material.articles[0].article.language or "en"
     told = numbered(tuple(sources), material.voices)
-    return Task(prompt(form), told, language, english_name(language), question)
+    return Task(prompt(form), told, canonical_language(said) or "en", english_name(said), question)
 
 
 def _cited(sentences: Iterable[BriefSentence], articles: Sequence[ReadArticle]) -> tuple[Sentence, ...]:
@@ -201,7 +210,14 @@ def _place(cited: Citation, known: Mapping[str, ReadArticle]) -> SourceSentence 
     return SourceSentence(cited.article, index, cited.quote, read.article.language)
 
 
-def _told_of(ids: Sequence[int], private: bool) -> list[Told]:
+def _strangers_may() -> bool:
+    """Whether the operator's model writes for visitors without an account."""
+    from octavo.store import assisting
+
+    return assisting.chosen().settings.strangers
+
+
+def _told_of(ids: Sequence[int], private: bool) -> "list[Told]":
     from octavo.store import briefs
 
     return list(briefs.told(ids, instance_is_private=private))

@@ -11,6 +11,7 @@ from typing import TypeVar
 from urllib.parse import quote as escaped
 
 from octavo.core.briefs import (
+    Answer,
     Brief,
     BriefSentence,
     Citation,
@@ -168,8 +169,8 @@ class ShownWrapup:
 
 
 @dataclass(slots=True)
-class _Reader:
-    """Turns citations into sources, and numbers them in the order in which they are shown."""
+class BriefReader:
+    """Turns citations into sources, and numbers them in the order in which they are shown. `cards` are by their ids."""
 
     cards: Mapping[str, Card]
     numbers: dict[Citation, int] = field(default_factory=dict)
@@ -197,6 +198,12 @@ class _Reader:
         cited = [one for one in sentence.citations if one.article in self.cards]
         sources = tuple(filter(None, map(self.source, cited[:MOST_SOURCES])))
         return Line(sentence.text, first.language, sources, len(cited) - len(sources))
+
+    def written(self, sentence: BriefSentence, language: str) -> Line | None:
+        """A sentence that is nobody's own words; None where no article that it leans on is there for this viewer."""
+        cited = [one for one in sentence.citations if one.article in self.cards]
+        sources = tuple(filter(None, map(self.source, cited[:MOST_SOURCES])))
+        return Line(sentence.text, language, sources, len(cited) - len(sources)) if sources else None
 
     def lines(self, sentences: Iterable[BriefSentence]) -> tuple[Line, ...]:
         return tuple(filter(None, map(self.line, sentences)))
@@ -259,7 +266,7 @@ def story_panel(kept: Mapping[Feature, KeptBrief], cards: Iterable[Card]) -> Pan
     """None where there is nothing to say."""
     if not kept:
         return None
-    read = _Reader({str(card.id): card for card in cards})
+    read = BriefReader({str(card.id): card for card in cards})
     publishers = {str(card.publisher.id): card.publisher for card in read.cards.values()}
     perspectives = kept.get(Feature.PERSPECTIVES)
     first = perspectives or next(iter(kept.values()))
@@ -287,7 +294,7 @@ def _table(kept: Mapping[Feature, KeptBrief], feature: Feature, kind: type[T]) -
     return [row for row in table if isinstance(row, kind)] if isinstance(table, tuple) else []
 
 
-def _compared(panel: Panel, table: Perspectives, read: _Reader) -> Panel:
+def _compared(panel: Panel, table: Perspectives, read: BriefReader) -> Panel:
     agreed = ((read.told(one.tellings), one.is_unanimous) for one in table.agree)
     alone = [line for one in table.only_one if (line := read.told([one]))]
     words = ((one, read.told([one.telling])) for one in table.wording)
@@ -300,7 +307,7 @@ def _compared(panel: Panel, table: Perspectives, read: _Reader) -> Panel:
     )
 
 
-def _differing(found: Iterable[Difference], read: _Reader) -> Iterator[Differing]:
+def _differing(found: Iterable[Difference], read: BriefReader) -> Iterator[Differing]:
     for one in found:
         sources = tuple(source for source in read.sources(one.tellings[:MOST_CELLS]) if not source.is_cut)
         about = tuple(words for words in one.about if any(words in source.quote for source in sources))
@@ -308,7 +315,7 @@ def _differing(found: Iterable[Difference], read: _Reader) -> Iterator[Differing
             yield Differing(one.clash.value, about, sources)
 
 
-def _rows(rows: Iterable[FigureRow], read: _Reader, publishers: Mapping[str, PublisherView]) -> Iterator[Row]:
+def _rows(rows: Iterable[FigureRow], read: BriefReader, publishers: Mapping[str, PublisherView]) -> Iterator[Row]:
     """Of a row whose name has words that may not be seen nothing is shown."""
     for row in rows:
         cells = tuple(_cells(row.cells[:MOST_CELLS], read))
@@ -323,25 +330,34 @@ def _has(source: Source, what: str) -> bool:
     return not source.is_cut or all(word in source.quote for word in what.split())
 
 
-def _cells(cells: Iterable[FigureCell], read: _Reader) -> Iterator[Cell]:
+def _cells(cells: Iterable[FigureCell], read: BriefReader) -> Iterator[Cell]:
     for cell in cells:
         source = read.source(cell.telling.citation)
         if source and _has(source, cell.text):
             yield Cell(cell.text, cell.at, cell.is_rough, source)
 
 
-def _days(entries: Iterable[TimelineEntry], read: _Reader) -> Iterator[Day]:
+def _days(entries: Iterable[TimelineEntry], read: BriefReader) -> Iterator[Day]:
     for entry in entries:
         line = read.line(entry.sentence)
         if line:
             yield Day(entry.day, entry.is_exact, line)
 
 
-def _people(found: Iterable[Who], read: _Reader) -> Iterator[Person]:
+def _people(found: Iterable[Who], read: BriefReader) -> Iterator[Person]:
     for one in found:
         line = read.line(one.sentence)
         if line:
             yield Person(one.name, one.kind.value, line)
+
+
+def suggested(kept: Mapping[Feature, KeptBrief], languages: Sequence[str]) -> tuple[str, ...]:
+    """Questions that were found to be answered when the sources were read, where they are in one of `languages`."""
+    asked = kept.get(Feature.ASK)
+    if asked is None or not isinstance(asked.brief.table, Answer):
+        return ()
+    is_read = not asked.language or asked.language.partition("-")[0] in {one.partition("-")[0] for one in languages}
+    return asked.brief.table.suggestions if is_read else ()
 
 
 def model_of(brief: Brief) -> str:
@@ -353,7 +369,7 @@ def article_lines(kept: Mapping[Feature, KeptBrief], card: Card) -> tuple[Line, 
     summary = kept.get(Feature.SUMMARY)
     if summary is None:
         return ()
-    read = _Reader({str(card.id): card})
+    read = BriefReader({str(card.id): card})
     lines = read.lines(summary.brief.sentences)
     # A summary with holes is none.
     return () if read.withheld else lines
@@ -364,7 +380,7 @@ def shown_wrapup(kept: KeptBrief, cards: Iterable[Card], minutes: int) -> ShownW
     table = kept.brief.table
     if not isinstance(table, Wrapup):
         return None
-    read = _Reader({str(card.id): card for card in cards})
+    read = BriefReader({str(card.id): card for card in cards})
     items = tuple(_item(one, read) for one in table.items)
     # On the first day everything is new, and nothing need be called so.
     is_first = all(one.is_new for one in items)
@@ -374,7 +390,7 @@ def shown_wrapup(kept: KeptBrief, cards: Iterable[Card], minutes: int) -> ShownW
     return ShownWrapup(kept.made_at, model_of(kept.brief), minutes, shown, kept.brief.dropped, len(read.withheld))
 
 
-def _item(one: WrapItem, read: _Reader) -> ShownItem:
+def _item(one: WrapItem, read: BriefReader) -> ShownItem:
     paragraph, news = read.lines(one.paragraph), read.lines(one.news)
     titled = next((card.language for card in read.cards.values() if " ".join(card.title.split()) == one.title), None)
     language = titled or next((line.language for line in (*paragraph, *news)), "")

@@ -9,6 +9,7 @@ from django.urls.converters import StringConverter
 
 from octavo.web import access
 from octavo.web.account import me
+from octavo.web.ask import views as asking
 from octavo.web.my import device, following, news, onboarding, ranking, shelf
 from octavo.web.notify import bell, choosing, devices, unsubscribe
 from octavo.web.views import (
@@ -100,6 +101,10 @@ urlpatterns += i18n_patterns(
     path("publisher/<str:slug>/", lists.publisher, name="publisher"),
     path("publishers/", publishers.publishers, name="publishers"),
     path("search/", lists.search, name="search"),
+    path("ask/", asking.ask, name="ask"),
+    path("answer/<str:token>/", asking.answer, name="answer"),
+    path("answer/<str:token>/events/", asking.events, name="answer-events"),
+    path("answer/<str:token>/stop/", asking.stop, name="answer-stop"),
     path("watch/", media.watch, name="watch"),
     path("listen/", media.listen, name="listen"),
     path("listen/player/", media.player, name="player"),

@@ -69,6 +69,19 @@ class ModelForm(forms.Form):
         label=_("Readers may use a model of their own, with their own key"), required=False
     )
 
+    strangers = forms.BooleanField(
+        label=_("It writes for visitors without an account, too"),
+        required=False,
+        help_text=_("Without it they get what is made on this machine."),
+    )
+    ask = forms.ChoiceField(
+        label=_("Who may ask questions"),
+        choices=[("everyone", _("Everyone")), ("readers", _("Readers with an account")), ("nobody", _("Nobody"))],
+    )
+    asks_per_hour = forms.IntegerField(
+        label=_("Questions an hour for each reader"), min_value=0, max_value=100_000, help_text=_("0 for no limit.")
+    )
+
     def __init__(self, data: Any, chosen: Chosen) -> None:
         self._chosen = chosen
         names = models_of_features(chosen.settings.features)
