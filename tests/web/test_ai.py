@@ -19,7 +19,7 @@ FORM = {
     "url": "http://127.0.0.1:11434/v1", "name": "llama3.2:3b", "key": KEY, "concurrency": 4, "first_timeout_s": 30,
     "timeout_s": 180, "price_read": 0.5, "price_written": 1.5, "currency": "EUR", "day_tokens": 100_000, "day_cost": 2,
     "reader_day_tokens": 5_000, "reader_day_cost": 0, "model_summary": "", "model_perspectives": "qwen3:8b",
-    "model_wrapup": "off", "model_ask": "",
+    "model_wrapup": "off", "model_ask": "", "ask": "everyone", "asks_per_hour": 30,
 }  # fmt: skip
 
 

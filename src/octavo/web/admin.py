@@ -217,6 +217,21 @@ class WrittenAnswerAdmin(ReadOnlyAdmin):
     list_filter = ["feature", "model"]
 
 
+@admin.register(models.Commission)
+class CommissionAdmin(ReadOnlyAdmin):
+    """What was asked is the reader's own affair, and so is the way to the answer."""
+
+    exclude = ["token", "question", "earlier", "reader"]
+    list_display = ["feature", "about", "state", "asked_at"]
+    list_filter = ["feature", "about", "state"]
+
+
+@admin.register(models.CommissionPart)
+class CommissionPartAdmin(ReadOnlyAdmin):
+    exclude = ["content"]
+    list_display = ["commission"]
+
+
 admin.site.site_header = _("Octavo: all tables")
 admin.site.site_title = "Octavo"
 admin.site.index_title = _("All tables")

@@ -60,7 +60,8 @@ function follow(answer) {
   });
   stream.addEventListener("piece", (event) => place(answer, JSON.parse(event.data)));
   stream.addEventListener("over", () => over(answer));
-  stream.addEventListener("error", () => { if (stream.readyState === EventSource.CLOSED) lost(answer); });
+  // A page that is being left breaks its streams first, and is no broken connection.
+  stream.addEventListener("error", () => setTimeout(() => { if (growing.get(answer)?.readyState === EventSource.CLOSED) lost(answer); }, 500));
 }
 
 async function commission(within, fields) {
