@@ -2,11 +2,12 @@
 asks MODEL_URL | resume PORT VERSION]`.
 
 Runs in a process of its own with a database of its own, so that the browser meets the very ASGI application that
-readers meet. Prints one line of JSON: the port, the ids of telling articles, and the
-token that makes an operator. A troubled newsroom has failed feeds and jobs, and an operator already, whose session is
-told; in one that talks there are readers and a moderator, and comments are judged by the very rules, twice a second.
-One that asks has what readers
-commission written, by the model at MODEL_URL ("none" for none). A resumed one goes on where it was stopped, at the same port, as another version of Octavo.
+readers meet. Prints one line of JSON: the port, the ids of telling articles, and the token that makes an operator.
+
+A troubled newsroom has failed feeds and jobs, and an operator already, whose session is told; in one that talks there
+are readers and a moderator, and comments are judged by the very rules, twice a second. One that asks has what readers
+commission written, by the model at MODEL_URL ("none" for none). A resumed one goes on where it was stopped, at the
+same port, as another version of Octavo.
 """
 
 import json
