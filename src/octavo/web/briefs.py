@@ -7,6 +7,7 @@ or nothing but who says it and where. A sentence whose own words are from text t
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import islice
 from typing import TypeVar
 from urllib.parse import quote as escaped
 
@@ -406,7 +407,8 @@ class Teller:
 
     def told(self, kept: KeptBrief | None, most: int) -> tuple[Line, ...]:
         """The first `most` sentences of a roundup or a summary that this viewer may see."""
-        return self._read.lines(kept.brief.sentences)[:most] if kept else ()
+        lines = filter(None, map(self._read.line, kept.brief.sentences if kept else ()))
+        return tuple(islice(lines, most))
 
     def excerpt(self, card: Card) -> tuple[Line, ...]:
         """Of what nobody told in short, what its own publisher shows of it; () where that is nothing."""

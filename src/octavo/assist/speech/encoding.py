@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from octavo.assist.speech.programs import Limits, ProgramError, run_program
@@ -21,7 +21,8 @@ class Encoder:
     media_type: str
 
     def command(self, source: Path, target: Path) -> list[str]:
-        return [word.format(source=source, target=target) for word in self.argv]
+        files = {"{source}": str(source), "{target}": str(target)}
+        return [files.get(word, word) for word in self.argv]
 
 
 _KNOWN = (
@@ -38,13 +39,15 @@ _KNOWN = (
 
 def encoders() -> tuple[Encoder, ...]:
     """Those that are installed, what most programs play first."""
-    return tuple(one for one in _KNOWN if shutil.which(one.argv[0]))
+    found = ((one, shutil.which(one.argv[0])) for one in _KNOWN)
+    return tuple(replace(one, argv=(path, *one.argv[1:])) for one, path in found if path)
 
 
 async def encode(source: Path, known: Sequence[Encoder], seconds: float) -> tuple[Path, str]:
     """The smaller file beside `source` and its media type; `source` itself where none could be made of it."""
     for one in known:
         target = source.with_suffix(f".{one.suffix}")
+        target.unlink(missing_ok=True)
         try:
             await run_program(one.command(source, target), "", Limits(seconds), source.parent)
         except ProgramError:

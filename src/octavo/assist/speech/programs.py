@@ -16,7 +16,7 @@ MOST_FILE_BYTES = 192 * MEGABYTE
 """An hour and more of what is 16 bits wide and 22,050 a second; nothing here is so long."""
 PROBE_S = 5.0
 _PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "ESPEAK_DATA_PATH")
-_NO_NETWORK = ("unshare", "--user", "--map-root-user", "--net", "--")
+_UNSHARE = ("--user", "--map-root-user", "--net", "--")
 _COMPLAINT = "complaint.txt"
 _COMPLAINT_BYTES = 300
 _LOWER_PRIORITY = 10
@@ -38,13 +38,14 @@ class Limits:
 @cache
 def no_network() -> tuple[str, ...]:
     """What stands before a command so that it has no network: () where this kernel lets nobody ask for that."""
-    if not shutil.which(_NO_NETWORK[0]):
+    unshare, nothing = shutil.which("unshare"), shutil.which("true")
+    if not unshare or not nothing:
         return ()
     try:
-        asked = subprocess.run([*_NO_NETWORK, "true"], capture_output=True, timeout=PROBE_S, check=False)  # noqa: S603  # constants
+        asked = subprocess.run([unshare, *_UNSHARE, nothing], capture_output=True, timeout=PROBE_S, check=False)  # noqa: S603  # constants
     except (OSError, subprocess.TimeoutExpired):
         return ()
-    return _NO_NETWORK if asked.returncode == 0 else ()
+    return (unshare, *_UNSHARE) if asked.returncode == 0 else ()
 
 
 async def run_program(argv: Sequence[str], text: str, limits: Limits, directory: Path) -> None:
