@@ -11,7 +11,6 @@ import pytest
 
 from newsroom import NOW, Newsroom
 from octavo.assist.speech import find_speaker
-from octavo.assist.speech.programs import no_network
 from octavo.core.briefs import Brief, BriefOf, BriefSentence, Citation, Feature, KeptBrief, WrapItem, Wrapup
 from octavo.core.editions import DayPart
 from octavo.core.reading import EditionKey
@@ -45,14 +44,10 @@ FLOOD = "A flood at Machakos killed nine people on Monday, the mayor said."
 SECRET = "The bridge at the mill had been closed for years, three engineers wrote in a letter."
 
 
-@pytest.fixture
-def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Programs:
-    no_network()  # asked while the machine's own programs are found
-    made = Programs(tmp_path / "bin")
-    made.speaking()
-    monkeypatch.setenv("PATH", str(made.directory))
+@pytest.fixture(autouse=True)
+def _speaks(programs: Programs, monkeypatch: pytest.MonkeyPatch) -> None:
+    programs.speaking()
     monkeypatch.setattr("octavo.understand.embedding.shipped_embedder", HashEmbedder)
-    return made
 
 
 @pytest.fixture

@@ -220,7 +220,7 @@ def test_the_page_has_the_player_and_leads_to_the_podcast(
     page = text_of(client.get(f"/wrap-up/{QUERY}"))
     assert hearing(page) == (True, False)
     assert f'<audio controls preload="none" src="/recordings/{made.file}"' in page
-    assert "4:05" in page
+    assert '<span>The wrap-up, spoken</span><span class="dot">4:05</span>' in page
     assert f'<a class="more" href="{FEED}" type="application/rss+xml">Subscribe as a podcast' in page
     assert f'<link rel="alternate" type="application/rss+xml" title="Wrap-up · Octavo" href="{FEED}">' in page
 

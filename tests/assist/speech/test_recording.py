@@ -35,15 +35,6 @@ except OSError as error:
 """
 
 
-@pytest.fixture
-def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Programs:
-    """Nothing else is on PATH."""
-    no_network()  # asked while the machine's own programs are found
-    made = Programs(tmp_path / "bin")
-    monkeypatch.setenv("PATH", str(made.directory))
-    return made
-
-
 def speaker(**settings: object) -> Speaker:
     found = find_speaker(SpeechSettings(**settings))  # type: ignore[arg-type]  # each test gives what it means
     assert found

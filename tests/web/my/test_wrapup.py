@@ -134,5 +134,5 @@ def test_it_costs_few_queries(
     reader: Client, followed: dict[str, int], django_assert_max_num_queries: Callable[[int], object]
 ) -> None:
     reader.get(MINE)
-    with django_assert_max_num_queries(45):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(25):  # type: ignore[attr-defined]
         reader.get(MINE)

@@ -94,7 +94,7 @@ def _page(
         "recording": made,
         "recording_path": recording_path(made) if made else "",
         "recording_length": words.duration(made.duration_ms // 1000) if made else "",
-        "podcast_path": podcast_path(key) if made or _has_podcast(key) else "",
+        "podcast_path": podcast_path(key) if made or (not is_mine and _has_podcast(key)) else "",
     }
     if when:
         day, part = when
