@@ -18,6 +18,7 @@ from octavo.core.rights import Terms
 from octavo.core.settings import GatherSettings, SiteSettings, StoreSettings, WorkerSettings
 from octavo.core.speech import Recording, SpeechEngine, SpeechSettings, SpokenChapter
 from octavo.pipeline import results
+from octavo.pipeline.handlers import speaking
 from octavo.pipeline.handlers.briefs import brief_handlers
 from octavo.pipeline.maintenance import keep_house
 from octavo.pipeline.pool import DigestPool
@@ -251,6 +252,27 @@ def test_what_no_voice_speaks_is_no_failure(newsroom: Newsroom, tmp_path: Path, 
     speak(tmp_path)
     assert not Job.objects.filter(kind=recordings.KIND).exists()
     assert not WrapupRecording.objects.exists()
+
+
+def test_recordings_go_with_old_editions(flood: tuple[int, list[int]], tmp_path: Path, kept: Path) -> None:
+    wrap_up(flood, (0, FLOOD))
+    speak(tmp_path)
+    later = NOW + timedelta(days=3)
+    assert recordings.forget_old(later, 0) == 0
+    assert recordings.forget_old(later, 3) == 0
+    assert recordings.forget_old(later, 2) == 1
+    assert list(kept.iterdir()) == []
+
+
+def test_what_takes_for_ever_is_given_up(
+    flood: tuple[int, list[int]], tmp_path: Path, kept: Path, programs: Programs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(speaking, "LONGEST_S", 1.0)
+    programs.speaking(extra="import time; time.sleep(0.6)")
+    wrap_up(flood, (0, FLOOD))
+    speak(tmp_path)
+    assert "the whole took longer than 1 s" in Job.objects.get(kind=recordings.KIND).last_error
+    assert list(kept.iterdir()) == []
 
 
 @pytest.fixture

@@ -65,6 +65,7 @@ async def keep_house(tools: Tools) -> None:
     keep_days = tools.settings.store.keep_notifications_days
     await tools.store.call(notifications.forget_old, tools.clock.now(), keep_days)
     await tools.store.call(assisting.forget_old, tools.clock.now(), tools.settings.store.keep_answers_days)
+    await tools.store.call(recordings.forget_old, tools.clock.now(), tools.settings.store.keep_editions_days)
     await tools.store.call(recordings.forget_stray_files, tools.settings.store.recordings, tools.clock.now())
     await tools.store.call(readers.forget_old_sessions, tools.clock.now())
     await tools.store.call(uploads.forget_old_uploads)

@@ -18,7 +18,7 @@ from octavo.store.changes import note_change
 from octavo.store.jobs import NewJob, enqueue_many
 from octavo.store.models import RecordingSource, WrapupRecording
 from octavo.store.settings import STORE
-from octavo.store.sql import chunks, execute, marks, query, query_in, storable, utc
+from octavo.store.sql import at, chunks, execute, marks, query, query_in, storable, utc
 
 KIND = "speak_wrapup"
 EVERY = timedelta(minutes=30)
@@ -40,6 +40,7 @@ _NEWEST = (
 )
 _FILE = f"SELECT r.media_type, r.made_at FROM store_wrapuprecording r WHERE r.file = %s AND {_ALLOWED}"  # noqa: S608 - ours
 _MADE_OF = "SELECT DISTINCT recording_id FROM store_recordingsource WHERE article_id IN ({marks})"
+_OLD = "SELECT id FROM store_wrapuprecording WHERE made_at < %s"
 _SPARE = "SELECT id FROM store_wrapuprecording WHERE edition = %s ORDER BY made_at DESC, id DESC LIMIT 1000 OFFSET %s"
 
 
@@ -152,6 +153,17 @@ def _forget(ids: Iterable[int], but: str = "") -> None:
 def _remove(files: Iterable[Path]) -> None:
     for file in files:
         file.unlink(missing_ok=True)
+
+
+def forget_old(now: datetime, days: int) -> int:
+    """Recordings of wrap-ups that are kept no longer; 0 days keeps for ever. Returns how many."""
+    before = [at(now - timedelta(days=days))]
+    ids = [row[0] for row in query(_OLD, before)] if days else []
+    with transaction.atomic():
+        _forget(ids)
+        if ids:
+            note_change()
+    return len(ids)
 
 
 def forget_stray_files(directory: Path, now: datetime) -> int:

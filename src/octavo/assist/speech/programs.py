@@ -90,14 +90,17 @@ def _bound(pid: int, limits: Limits) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.setpriority(os.PRIO_PROCESS, pid, _LOWER_PRIORITY)
     try:
-        from resource import RLIMIT_AS, RLIMIT_CORE, RLIMIT_CPU, RLIMIT_FSIZE, prlimit
+        from resource import RLIM_INFINITY, RLIMIT_AS, RLIMIT_CORE, RLIMIT_CPU, RLIMIT_FSIZE, prlimit
     except ImportError:  # not on Linux
         return
     seconds = int(limits.seconds) + 1
     bounds = ((RLIMIT_AS, limits.memory_bytes), (RLIMIT_FSIZE, limits.file_bytes), (RLIMIT_CPU, seconds))
     with contextlib.suppress(ProcessLookupError):
         for which, most in (*bounds, (RLIMIT_CORE, 0)):
-            prlimit(pid, which, (most, most))
+            _soft, hard = prlimit(pid, which)
+            # What the machine allows may be less already, and nobody may raise it.
+            allowed = most if hard == RLIM_INFINITY else min(most, hard)
+            prlimit(pid, which, (allowed, allowed))
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:

@@ -23,6 +23,9 @@ from octavo.store import briefs, recordings
 
 log = structlog.get_logger()
 
+LONGEST_S = 600.0
+"""For one wrap-up: well within a job's lease (`octavo.pipeline.jobs.LEASE_S`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -64,9 +67,15 @@ class WrapupSpeaker:
         kept = self._tools.settings.store.recordings
         await asyncio.to_thread(kept.mkdir, parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=kept, prefix="speaking-") as name:
-            seconds = self._tools.settings.speech.timeout_s
-            sound = await record(wanted.script, self._speaker, Path(name), seconds)
+            sound = await self._sound(wanted.script, Path(name))
             return _in_place(wanted, sound, kept, self._tools.clock.now()) if sound else None
+
+    async def _sound(self, script: Script, directory: Path) -> Sound | None:
+        try:
+            async with asyncio.timeout(LONGEST_S):
+                return await record(script, self._speaker, directory, self._tools.settings.speech.timeout_s)
+        except TimeoutError as error:
+            raise UnspokenError(f"the whole took longer than {LONGEST_S:g} s") from error
 
 
 def _wanted(payload: dict[str, Any]) -> Wanted | None:
