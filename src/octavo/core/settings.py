@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from octavo.core.accounts import AccountSettings
 from octavo.core.assisting import ModelSettings
+from octavo.core.speech import SpeechSettings
 
 # Code and own name of each language that the interface speaks.
 INTERFACE_LANGUAGES = {
@@ -65,6 +66,10 @@ class StoreSettings:
     @property
     def pictures(self) -> Path:
         return self.data / "pictures"
+
+    @property
+    def recordings(self) -> Path:
+        return self.data / "recordings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,4 +276,5 @@ ALL_SETTINGS = (
     EditionsSettings,
     AccountSettings,
     ModelSettings,
+    SpeechSettings,
 )

@@ -119,14 +119,19 @@ class Worker:
                 await store.call(presence.end)
 
     async def _gather(self, tools: Tools, grouping: DigestPool, answering: DigestPool, report: Report | None) -> None:
+        from octavo.assist.speech import find_speaker
         from octavo.pipeline.handlers.briefs import brief_handlers
 
         read = ReadArticles()
-
+        speaker = await asyncio.to_thread(find_speaker, self._settings.speech)
         writer = Writer(tools.store, write, on_written=lambda records: _wake(jobs, records))
         jobs = EmbeddedRunner(all_handlers(tools), store=tools.store, finish=writer.put, clock=tools.clock)
         briefs = EmbeddedRunner(
-            brief_handlers(tools, read), store=tools.store, finish=writer.put, clock=tools.clock, limit=BRIEFS_AT_ONCE
+            brief_handlers(tools, read, speaker),
+            store=tools.store,
+            finish=writer.put,
+            clock=tools.clock,
+            limit=BRIEFS_AT_ONCE,
         )
         commissions = commission_runner(tools, answering, read)
         feeds = _feed_intake(tools, writer)

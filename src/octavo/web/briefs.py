@@ -4,9 +4,10 @@ A quotation shows as much as the pages of its publisher's article would: the who
 or nothing but who says it and where. A sentence whose own words are from text that may not be seen is left out.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import islice
 from typing import TypeVar
 from urllib.parse import quote as escaped
 
@@ -27,10 +28,12 @@ from octavo.core.briefs import (
     WrapItem,
     Wrapup,
 )
+from octavo.core.muting import Muted
+from octavo.core.personal import Follow
 from octavo.core.reading import Card, PublisherView
 from octavo.core.rights import TextRights
 from octavo.web.paths import article_path
-from octavo.web.visible import rights_of
+from octavo.web.visible import rights_of, rights_of_everybody
 
 T = TypeVar("T")
 EMBEDDED = "embedded/"
@@ -39,6 +42,7 @@ FRAGMENT_WORDS = 5
 FRAGMENT_CHARS = 60
 MOST_SOURCES, MOST_ALONE, MOST_WORDS, MOST_ROWS, MOST_CELLS = 6, 12, 8, 12, 8
 """Shown of a large story: a page that tells in short is short."""
+NOTHING = Muted()
 LEAST_SHOWN = 30
 """Characters: a shorter part of a sentence says nothing."""
 
@@ -148,7 +152,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class ShownItem:
-    """A story of the wrap-up in a paragraph, and what was not known the day before."""
+    """A story of the wrap-up in a paragraph, and what was not known the day before. `why`: by what a reader follows."""
 
     story: int
     title: str
@@ -156,11 +160,14 @@ class ShownItem:
     paragraph: tuple[Line, ...]
     news: tuple[Line, ...]
     is_new: bool
+    why: tuple[Follow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ShownWrapup:
-    made_at: datetime
+    """`made_at` is None where nothing of it was made ahead."""
+
+    made_at: datetime | None
     model: str
     minutes: int
     items: tuple[ShownItem, ...]
@@ -173,6 +180,7 @@ class BriefReader:
     """Turns citations into sources, and numbers them in the order in which they are shown. `cards` are by their ids."""
 
     cards: Mapping[str, Card]
+    rights: Callable[[Card], TextRights] = rights_of
     numbers: dict[Citation, int] = field(default_factory=dict)
     withheld: set[str] = field(default_factory=set)
 
@@ -182,7 +190,7 @@ class BriefReader:
         if card is None:
             return None
         number = self.numbers.setdefault(citation, len(self.numbers) + 1)
-        seen = seen_of(card, citation.quote)
+        seen = seen_of(card, citation.quote, self.rights)
         return Source(number, card, seen, seen != citation.quote, passage_path(article_path(card), seen))
 
     def line(self, sentence: BriefSentence) -> Line | None:
@@ -192,7 +200,7 @@ class BriefReader:
         first = self.cards.get(sentence.citations[0].article)
         if first is None:
             return None
-        if seen_of(first, sentence.citations[0].quote) != sentence.citations[0].quote:
+        if seen_of(first, sentence.citations[0].quote, self.rights) != sentence.citations[0].quote:
             self.withheld.add(sentence.text)
             return None
         cited = [one for one in sentence.citations if one.article in self.cards]
@@ -216,16 +224,16 @@ class BriefReader:
 
     def _is_seen(self, telling: Telling) -> bool:
         card = self.cards.get(telling.citation.article)
-        return card is not None and seen_of(card, telling.citation.quote) == telling.citation.quote
+        return card is not None and seen_of(card, telling.citation.quote, self.rights) == telling.citation.quote
 
     def sources(self, tellings: Iterable[Telling]) -> tuple[Source, ...]:
         found = (self.source(one.citation) for one in tellings)
         return tuple(one for one in found if one)
 
 
-def seen_of(card: Card, quote: str) -> str:
+def seen_of(card: Card, quote: str, rights_in: Callable[[Card], TextRights] = rights_of) -> str:
     """As much of an article's sentence as its publisher's terms show elsewhere; "" for nothing."""
-    rights = rights_of(card)
+    rights = rights_in(card)
     if rights is TextRights.FULL:
         return quote
     plain = " ".join(quote.split())
@@ -375,19 +383,29 @@ def article_lines(kept: Mapping[Feature, KeptBrief], card: Card) -> tuple[Line, 
     return () if read.withheld else lines
 
 
-def shown_wrapup(kept: KeptBrief, cards: Iterable[Card], minutes: int) -> ShownWrapup | None:
-    """A story of which this viewer may see no sentence keeps its title; None where no story is left."""
+def shown_wrapup(
+    kept: KeptBrief, cards: Iterable[Card], minutes: int, *, to_everybody: bool = False, muted: Muted = NOTHING
+) -> ShownWrapup | None:
+    """A story of which this viewer may see no sentence keeps its title, and one that they mute is left out; None where
+    no story is left. `to_everybody`: what leaves this machine, as a stranger to a public instance would see it."""
     table = kept.brief.table
     if not isinstance(table, Wrapup):
         return None
-    read = BriefReader({str(card.id): card for card in cards})
-    items = tuple(_item(one, read) for one in table.items)
+    seen, _hidden = muted.cards(cards)
+    read = BriefReader({str(card.id): card for card in seen}, rights_of_everybody if to_everybody else rights_of)
+    items = tuple(_item(one, read) for one in table.items if not _is_muted(one, read, muted))
     # On the first day everything is new, and nothing need be called so.
-    is_first = all(one.is_new for one in items)
+    is_first = all(one.is_new for one in table.items)
     shown = tuple(replace(one, is_new=one.is_new and not is_first) for one in items)
     if not shown:
         return None
     return ShownWrapup(kept.made_at, model_of(kept.brief), minutes, shown, kept.brief.dropped, len(read.withheld))
+
+
+def _is_muted(item: WrapItem, read: BriefReader, muted: Muted) -> bool:
+    """By its title, or because only muted articles tell it."""
+    tellers = {one.article for sentence in (*item.paragraph, *item.news) for one in sentence.citations}
+    return bool(muted) and (muted.says(item.title) or (bool(tellers) and not tellers & read.cards.keys()))
 
 
 def _item(one: WrapItem, read: BriefReader) -> ShownItem:
@@ -395,6 +413,23 @@ def _item(one: WrapItem, read: BriefReader) -> ShownItem:
     titled = next((card.language for card in read.cards.values() if " ".join(card.title.split()) == one.title), None)
     language = titled or next((line.language for line in (*paragraph, *news)), "")
     return ShownItem(int(one.story), one.title, language, paragraph, news, one.is_new)
+
+
+class Teller:
+    """Tells stories from what is kept of each, numbering sources through all of them."""
+
+    def __init__(self, cards: Iterable[Card]) -> None:
+        self._read = BriefReader({str(card.id): card for card in cards})
+
+    def told(self, kept: KeptBrief | None, most: int) -> tuple[Line, ...]:
+        """The first `most` sentences of a roundup or a summary that this viewer may see."""
+        lines = filter(None, map(self._read.line, kept.brief.sentences if kept else ()))
+        return tuple(islice(lines, most))
+
+    def excerpt(self, card: Card) -> tuple[Line, ...]:
+        """Of what nobody told in short, what its own publisher shows of it; () where that is nothing."""
+        words = " ".join(card.excerpt.split())
+        return self._read.lines([BriefSentence(words, (Citation(str(card.id), words),))]) if words else ()
 
 
 def cited(brief: Brief) -> set[int]:
