@@ -211,6 +211,17 @@ def test_a_recording_goes_with_its_articles(
     assert list(kept.iterdir()) == []
 
 
+def test_it_goes_with_an_article_that_the_operator_deletes(
+    flood: tuple[int, list[int]], tmp_path: Path, kept: Path
+) -> None:
+    wrap_up(flood, (0, FLOOD))
+    speak(tmp_path)
+    Article.objects.get(pk=flood[1][0]).delete()
+    assert not WrapupRecording.objects.exists()
+    assert briefs.wrapup_of(KEY, NOW.date(), DayPart.MIDDAY) is None
+    assert list(kept.iterdir()) == []
+
+
 def test_a_text_that_its_publisher_changed_is_heard_no_longer(
     flood: tuple[int, list[int]], tmp_path: Path, programs: Programs, newsroom: Newsroom
 ) -> None:

@@ -131,6 +131,7 @@ class EditionAdmin(ReadOnlyAdmin):
 
 @admin.register(models.Entry, models.ArticleBody, models.ArticleHashtag, models.Revision, models.PageSource)
 @admin.register(models.ArticleLabels, models.StoryMember, models.StoryFacet, models.Brief, models.BriefSource)
+@admin.register(models.WrapupRecording, models.RecordingSource)
 class GatheredAdmin(ReadOnlyAdmin):
     show_full_result_count = False
 
