@@ -8,9 +8,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from octavo.core.grounding import Claim, GroundingVerdict, SourceArticle
+from octavo.core.translation import SentencePair
 
 if TYPE_CHECKING:
-    from octavo.assist.grounding import Checker, Sources
+    from octavo.assist.grounding import Checker, PairChecker, Sources
 
 
 @cache
@@ -36,3 +37,25 @@ def prepare_sources(articles: Sequence[SourceArticle]) -> "Sources":
 def check_claims(claims: Sequence[Claim], articles: Sequence[SourceArticle]) -> list[GroundingVerdict]:
     """A verdict for each claim, in order."""
     return configured_checker().check(claims, prepare_sources(articles))
+
+
+@cache
+def configured_pair_checker() -> "PairChecker":
+    from octavo.assist.grounding import PairChecker
+    from octavo.understand.embedding import shipped_embedder
+    from octavo.understand.facts import read_facts
+    from octavo.understand.sentences import split_sentences
+
+    return PairChecker(configured_checker(), split_sentences, read_facts, shipped_embedder())
+
+
+def check_translations(pairs: Sequence[SentencePair]) -> list[GroundingVerdict]:
+    """A verdict for each translation against its own original, in order: a tenth of a second for each."""
+    return configured_pair_checker().check(pairs)
+
+
+def tell_language(text: str, wanted: str) -> str | None:
+    """The language of a translation, for `octavo.assist.translating`."""
+    from octavo.understand.language import detect_language
+
+    return detect_language(text, hint=wanted)
