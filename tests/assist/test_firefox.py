@@ -16,7 +16,7 @@ import pytest
 
 from assist.firefox_models import binary, make_model
 from octavo.assist.translators import FirefoxTranslator, firefox, look_through
-from octavo.assist.translators.folders import ModelFolder, check_model
+from octavo.assist.translators.folders import ModelFolder, check_model, check_shortlist
 from octavo.core.failures import Failure, FailureCode
 from octavo.testing.translators import StandInEngine, make_folder
 
@@ -212,6 +212,22 @@ def test_a_file_that_is_no_model_never_reaches_the_engine(content: bytes) -> Non
 def test_a_model_passes(tmp_path: Path) -> None:
     folder = make_model(tmp_path / "es-en")
     check_model((folder / "model.esen.intgemm.alphas.bin").read_bytes())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"<!doctype html>",
+        struct.pack("<6Q", 0, 0, 50, 50, 2**33, 0),
+        struct.pack("<6Q", 0, 0, 50, 50, 0, 2**62),
+        struct.pack("<6Q", 0, 0, 2**40, 50, 0, 0),
+        b"\xff" * 200,
+    ],
+)
+def test_nor_does_a_list_of_words_that_is_none(content: bytes) -> None:
+    with pytest.raises(ValueError, match=r"^its list of likely words "):
+        check_shortlist(content)
 
 
 def test_nothing_is_imported_before_a_sentence_comes(tmp_path: Path) -> None:

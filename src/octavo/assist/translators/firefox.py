@@ -15,7 +15,15 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from octavo.assist.plain import LONGEST
-from octavo.assist.translators.folders import HUB, ModelFolder, Shelf, check_model, look_through, read_file
+from octavo.assist.translators.folders import (
+    HUB,
+    ModelFolder,
+    Shelf,
+    check_model,
+    check_shortlist,
+    look_through,
+    read_file,
+)
 from octavo.core.failures import Failure, FailureCode
 from octavo.core.languages import canonical_language
 
@@ -134,6 +142,8 @@ def load_engine(folder: ModelFolder) -> Engine:
     if not source or not target:
         raise ValueError("a vocabulary is empty")
     shortlist = read_file(folder.shortlist) if folder.shortlist else None
+    if shortlist is not None:
+        check_shortlist(shortlist)
     engine: Engine = importlib.import_module(PACKAGE).Translator(model, source, target, shortlist)
     return engine
 

@@ -17,6 +17,7 @@ LARGEST_FILE = 500_000_000
 FORMAT = 1
 MOST_PARTS = 100_000
 MOST_DIMENSIONS = 16
+MOST_WORDS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +119,13 @@ def check_model(content: bytes) -> None:
         raise ValueError("it ends within its table of contents") from error
     if at + 8 + gap + sum(size for *_, size in headers) > len(content):
         raise ValueError("it is cut off")
+
+
+def check_shortlist(content: bytes) -> None:
+    """Raises ValueError for what is no list of likely words, for the same reason."""
+    try:
+        _, _, first, _, words, entries = struct.unpack_from("<6Q", content)
+    except struct.error as error:
+        raise ValueError("its list of likely words is cut off") from error
+    if first > MOST_WORDS or 48 + 8 * words + 4 * entries > len(content):
+        raise ValueError("its list of likely words makes no sense")
