@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from functools import cache
+from typing import Any
 
 import pytest
 
 from assist.newsdesk import checker, embedder, read
-from octavo.assist.grounding import PairChecker
+from octavo.assist.grounding import PairChecker, Remembering
 from octavo.assist.translating import BATCH, MOST_FAILED, MOST_SENTENCES, Translating
 from octavo.assist.translators import ModelTranslator
 from octavo.core.failures import Failure, FailureCode
@@ -17,6 +18,7 @@ from octavo.core.protocols import Translator
 from octavo.core.translation import SentencePair, TranslatedSentence
 from octavo.core.writing import DropCode, NoticeCode
 from octavo.pipeline.grounding import tell_language
+from octavo.testing.embedders import HashEmbedder
 from octavo.testing.models import (
     ModelScript,
     ScriptedModel,
@@ -55,12 +57,12 @@ class Checking:
     def __init__(self) -> None:
         self.pairs: list[SentencePair] = []
 
-    async def __call__(self, pairs: Sequence[SentencePair]) -> Sequence[GroundingVerdict]:
+    async def __call__(self, pairs: Sequence[SentencePair], article: Sequence[str]) -> Sequence[GroundingVerdict]:
         self.pairs += pairs
-        return pair_checker().check(pairs)
+        return pair_checker().check(pairs, article)
 
 
-async def believing(pairs: Sequence[SentencePair]) -> Sequence[GroundingVerdict]:
+async def believing(pairs: Sequence[SentencePair], article: Sequence[str]) -> Sequence[GroundingVerdict]:
     return [GroundingVerdict(True, GroundingReason(GroundingCode.SUPPORTED)) for _ in pairs]
 
 
@@ -106,6 +108,35 @@ async def test_each_is_checked_against_its_own_original_alone() -> None:
     """What another sentence of the article says supports nothing."""
     swapped = await translated(spanish(boats=SPANISH[FLOOD], flood=SPANISH[BOATS]))
     assert [each.translation is None for each in swapped] == [False, True, True, False]
+
+
+def test_what_sounds_more_like_another_sentence_is_that_ones() -> None:
+    """Of a short sentence the checker knows too little; its article knows more."""
+    pair = SentencePair(TITLE, "en", "Die Armee floh aus Velm.", "de")
+    right = SentencePair(TITLE, "en", "Eine Flut schließt den Hafen von Velm", "de")
+    alone = pair_checker().check([pair, right], [TITLE])
+    beside = pair_checker().check([pair, right], [*ARTICLE, "The army fled from Velm."])
+    assert [verdict.accepted for verdict in alone] == [True, True]
+    assert [verdict.accepted for verdict in beside] == [False, True]
+    assert beside[0].reason == GroundingReason(GroundingCode.UNSUPPORTED)
+
+
+def test_vectors_are_forgotten_in_time() -> None:
+    counted: list[str] = []
+
+    class Counting(HashEmbedder):
+        def embed(self, texts: Sequence[str]) -> Any:
+            counted.extend(texts)
+            return super().embed(texts)
+
+    remembering = Remembering(Counting(), most=2)
+    assert remembering.embed([]).shape == (0, 256)
+    first = remembering.embed(["a", "b", "a"])
+    assert (first[0] == first[2]).all()
+    assert (remembering.embed(["b"])[0] == first[1]).all()
+    remembering.embed(["c", "d"])
+    remembering.embed(["a"])
+    assert counted == ["a", "b", "c", "d", "a"]
 
 
 @pytest.mark.parametrize(

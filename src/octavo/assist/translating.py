@@ -23,8 +23,6 @@ BATCH, BATCH_CHARS = 6, 1_000
 """Sentences and characters that are given at once: a reader sees the first ones while the next are made."""
 MOST_FAILED = 12
 """So many sentences in a row without a translation that holds, and no more is asked for."""
-TELLING = 40
-"""Characters from which on a sentence's language is told surely enough to refuse it for."""
 LEAST_SHARE = 0.4
 """Of a sentence and its translation the lighter has as much of the heavier's weight, or one of them is cut off. Of
 sentences by professional translators (xling-ntrex128, twelve languages) four in a thousand are more unlike."""
@@ -54,9 +52,10 @@ class Translating:
         Languages are BCP 47. Closing it ends the translator's work. Raises only what `check` raises.
         """
         reason = self._why_not(originals, source, target)
-        for batch in _batches(originals):
+        article = [plain(original) for original in originals]
+        for batch in _batches(article):
             if reason is None:
-                made, reason = await self._made(batch, source, target)
+                made, reason = await self._made(batch, article[:MOST_SENTENCES], source, target)
             else:
                 made = [TranslatedSentence(index, text, reason=reason if text else None) for index, text in batch]
             for sentence in made:
@@ -72,7 +71,7 @@ class Translating:
         return None
 
     async def _made(
-        self, batch: Sequence[tuple[int, str]], source: str, target: str
+        self, batch: Sequence[tuple[int, str]], article: Sequence[str], source: str, target: str
     ) -> tuple[list[TranslatedSentence], Untranslated | None]:
         """The batch in its order, and why no other is to be asked for, None to go on."""
         asked = [(index, text) for index, text in batch if text and len(text) <= LONGEST and index < MOST_SENTENCES]
@@ -84,7 +83,8 @@ class Translating:
         pairs = [SentencePair(text, source, plain(said), target) for (_, text), said in zip(asked, given, strict=True)]
         raw = dict(zip((index for index, _ in asked), given, strict=True))
         troubles = [self._trouble(pair, said) for pair, said in zip(pairs, given, strict=True)]
-        verdicts = iter(await self.check([pair for pair, why in zip(pairs, troubles, strict=True) if why is None]))
+        fair = [pair for pair, why in zip(pairs, troubles, strict=True) if why is None]
+        verdicts = iter(await self.check(fair, article) if fair else ())
         judged = {
             index: _judged(index, pair, why, None if why else next(verdicts))
             for (index, _), pair, why in zip(asked, pairs, troubles, strict=True)
@@ -112,8 +112,6 @@ class Translating:
     def _is_untranslated(self, pair: SentencePair) -> bool:
         if pair.translation.casefold() == pair.original.casefold():
             return True
-        if len(pair.translation) < TELLING:
-            return False
         told = self.tell_language(pair.translation, pair.target)
         return told is not None and told == canonical_language(pair.source)
 
@@ -131,12 +129,11 @@ def _is_heavy(point: int) -> bool:
     return any(first <= point <= last for first, last in _HEAVY_SIGNS)
 
 
-def _batches(originals: Sequence[str]) -> Iterator[list[tuple[int, str]]]:
-    """All sentences with their numbers, as plain text, a few at a time."""
+def _batches(article: Sequence[str]) -> Iterator[list[tuple[int, str]]]:
+    """All sentences with their numbers, a few at a time."""
     batch: list[tuple[int, str]] = []
     room = BATCH_CHARS
-    for index, original in enumerate(originals):
-        text = plain(original)
+    for index, text in enumerate(article):
         if batch and (len(batch) == BATCH or len(text) > room):
             yield batch
             batch, room = [], BATCH_CHARS

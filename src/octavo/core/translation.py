@@ -44,7 +44,8 @@ class SentencePair:
     target: str
 
 
-CheckPairs = Callable[[Sequence[SentencePair]], Awaitable[Sequence[GroundingVerdict]]]
-"""A verdict for each pair, in order, by the checker, off the event loop: each against its own original alone."""
+CheckPairs = Callable[[Sequence[SentencePair], Sequence[str]], Awaitable[Sequence[GroundingVerdict]]]
+"""A verdict for each pair, in order, by the checker, off the event loop: each against its own original alone. The
+second are all sentences of the article, to tell a translation of another one by."""
 TellLanguage = Callable[[str, str], str | None]
 """The language of a text (BCP 47); the second is what it is to be where the text itself cannot tell. Never raises."""

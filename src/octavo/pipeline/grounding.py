@@ -41,17 +41,19 @@ def check_claims(claims: Sequence[Claim], articles: Sequence[SourceArticle]) -> 
 
 @cache
 def configured_pair_checker() -> "PairChecker":
-    from octavo.assist.grounding import PairChecker
+    from octavo.assist.grounding import Checker, PairChecker, Remembering
     from octavo.understand.embedding import shipped_embedder
     from octavo.understand.facts import read_facts
     from octavo.understand.sentences import split_sentences
 
-    return PairChecker(configured_checker(), split_sentences, read_facts, shipped_embedder())
+    embedder = Remembering(shipped_embedder())
+    checker = Checker(split_sentences, read_facts, embedder)
+    return PairChecker(checker, split_sentences, read_facts, embedder)
 
 
-def check_translations(pairs: Sequence[SentencePair]) -> list[GroundingVerdict]:
-    """A verdict for each translation against its own original, in order: a tenth of a second for each."""
-    return configured_pair_checker().check(pairs)
+def check_translations(pairs: Sequence[SentencePair], article: Sequence[str]) -> list[GroundingVerdict]:
+    """A verdict for each translation against its own original, in order. From one thread or process at a time."""
+    return configured_pair_checker().check(pairs, article)
 
 
 def tell_language(text: str, wanted: str) -> str | None:

@@ -5,7 +5,7 @@ sentences are handed in, for they are `octavo.understand`'s. See docs/decisions/
 """
 
 from octavo.assist.grounding.checker import NAME, VERSION, Checker
-from octavo.assist.grounding.pairs import PairChecker
+from octavo.assist.grounding.pairs import PairChecker, Remembering
 from octavo.assist.grounding.sources import Sources, prepare
 
-__all__ = ["NAME", "VERSION", "Checker", "PairChecker", "Sources", "prepare"]
+__all__ = ["NAME", "VERSION", "Checker", "PairChecker", "Remembering", "Sources", "prepare"]
