@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from octavo.core.assisting import ModelSettings
 from octavo.core.config import load, variable_name
 from octavo.core.failures import OctavoError
-from octavo.core.settings import ALL_SETTINGS, SiteSettings, StoreSettings
+from octavo.core.settings import ALL_SETTINGS, SiteSettings, StoreSettings, TranslateSettings
 
 LEAST_DISK_BYTES = 1 << 30
 NETWORK_PATIENCE_S = 10.0
@@ -41,6 +42,7 @@ def examine() -> Iterator[Finding]:
     yield _examine_directory(store)
     yield _examine_port(site)
     yield _examine_database()
+    yield from _examine_offers()
     yield _examine_network()
 
 
@@ -127,6 +129,21 @@ def _feeds_in_words() -> str:
         f"{state.articles} articles; {state.feeds} feeds, {state.healthy} well and {state.failing} failing, "
         f"last success {last}; {state.jobs_due} jobs due, {state.jobs_failed} failed"
     )
+
+
+def _examine_offers() -> Iterator[Finding]:
+    """Features that only a model writes. That one is not offered is no trouble."""
+    from django.db import DatabaseError
+
+    from octavo.pipeline.translators import offers
+    from octavo.store import assisting
+
+    try:
+        model = assisting.chosen().settings
+    except DatabaseError:
+        model = load(ModelSettings)
+    for offer in offers(model, load(TranslateSettings)):
+        yield Finding(offer.name, offer.detail, offer.trouble)
 
 
 def _examine_network() -> Finding:
