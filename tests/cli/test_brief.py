@@ -58,3 +58,10 @@ def test_bad_lines_are_told() -> None:
         (None, True), (1, True), (2, True), (3, True), (4, True), (5, True), (6, True),
     ]  # fmt: skip
     assert (status, stderr) == (1, "7 of 7 could not be used\n")
+
+
+def test_what_only_a_model_writes_is_no_brief() -> None:
+    for feature in ("translate", "explain"):
+        answers, status, stderr = filtered("brief", "--feature", feature, "-", given=as_lines((STORY,)))
+        assert (answers, status) == ([], 2)
+        assert f"'{feature}' is not one of" in stderr

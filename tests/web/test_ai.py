@@ -50,6 +50,15 @@ def test_what_is_set_on_the_page_is_in_force(operator: Client) -> None:
     assert "Does it answer?" in page(operator)
 
 
+def test_translations_and_explanations_have_models_of_their_own(operator: Client) -> None:
+    shown = page(operator)
+    assert "Model for translations" in shown
+    assert "Model for explaining simply" in shown
+    keep(operator, model_translate="madlad", model_explain="off")
+    settings = assisting.chosen().settings
+    assert (settings.model_of("translate"), settings.model_of("explain")) == ("madlad", "")
+
+
 def test_a_key_is_encrypted_and_never_shown(operator: Client) -> None:
     keep(operator)
     row = ModelChoice.objects.get()

@@ -19,6 +19,15 @@ class WrittenFeature(StrEnum):
     PERSPECTIVES = "perspectives"
     WRAPUP = "wrapup"
     ASK = "ask"
+    TRANSLATE = "translate"
+    EXPLAIN = "explain"
+
+
+class SimpleLevel(StrEnum):
+    """How simply an article is explained: short sentences for anybody, or easy-to-read language (A2)."""
+
+    PLAIN = "plain"
+    EASY = "easy"
 
 
 @dataclass(frozen=True, slots=True)

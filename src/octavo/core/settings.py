@@ -234,6 +234,15 @@ class UnderstandSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class TranslateSettings:
+    """Translation on this machine. `models` is a directory of model folders ("es-en"), None where there is none."""
+
+    prefix: ClassVar[str] = "OCTAVO_TRANSLATE_"
+
+    models: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StoriesSettings:
     """Grouping. A new article is compared with those of the last `window_days`; every `regroup_minutes` merges and
     splits are looked for where something is new."""
@@ -274,6 +283,7 @@ ALL_SETTINGS = (
     UnderstandSettings,
     StoriesSettings,
     EditionsSettings,
+    TranslateSettings,
     AccountSettings,
     ModelSettings,
     SpeechSettings,

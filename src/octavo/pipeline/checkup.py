@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from octavo.core.assisting import ModelSettings
 from octavo.core.config import load, variable_name
 from octavo.core.failures import OctavoError
-from octavo.core.settings import ALL_SETTINGS, SiteSettings, StoreSettings
+from octavo.core.settings import ALL_SETTINGS, SiteSettings, StoreSettings, TranslateSettings
 from octavo.core.speech import SpeechEngine, SpeechSettings
 
 LEAST_DISK_BYTES = 1 << 30
@@ -43,6 +44,7 @@ def examine() -> Iterator[Finding]:
     yield _examine_port(site)
     yield _examine_database()
     yield _examine_speech(load(SpeechSettings))
+    yield from _examine_offers()
     yield _examine_network()
 
 
@@ -146,6 +148,21 @@ def _examine_speech(settings: SpeechSettings) -> Finding:
     detail = "nothing here speaks; install espeak-ng, and lame for small files, to have wrap-ups as a podcast"
     wanted = "" if settings.engine is SpeechEngine.AUTO else settings.engine.value
     return Finding(name, detail, f"OCTAVO_SPEECH_ENGINE asks for {wanted}, which is not installed." if wanted else "")
+
+
+def _examine_offers() -> Iterator[Finding]:
+    """Features that only a model writes. That one is not offered is no trouble."""
+    from django.db import DatabaseError
+
+    from octavo.pipeline.translators import offers
+    from octavo.store import assisting
+
+    try:
+        model = assisting.chosen().settings
+    except DatabaseError:
+        model = load(ModelSettings)
+    for offer in offers(model, load(TranslateSettings)):
+        yield Finding(offer.name, offer.detail, offer.trouble)
 
 
 def _examine_network() -> Finding:

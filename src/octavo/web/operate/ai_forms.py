@@ -21,6 +21,8 @@ FEATURE_LABELS = {
     WrittenFeature.PERSPECTIVES: _("Model for perspectives"),
     WrittenFeature.WRAPUP: _("Model for the wrap-up"),
     WrittenFeature.ASK: _("Model for answers"),
+    WrittenFeature.TRANSLATE: _("Model for translations"),
+    WrittenFeature.EXPLAIN: _("Model for explaining simply"),
 }
 _ADDRESS = _("Not an address that can be asked. It is like http://127.0.0.1:11434/v1, with no key in it.")
 

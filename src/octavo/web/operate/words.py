@@ -55,6 +55,8 @@ FEATURES: dict[str, Promise] = {
     WrittenFeature.PERSPECTIVES.value: _("Perspectives"),
     WrittenFeature.WRAPUP.value: _("Wrap-up"),
     WrittenFeature.ASK.value: _("Answers to questions"),
+    WrittenFeature.TRANSLATE.value: _("Translations"),
+    WrittenFeature.EXPLAIN.value: _("Articles explained simply"),
 }
 
 
