@@ -21,10 +21,10 @@ from octavo.core.translation import SentencePair, TranslatedSentence
 from octavo.pipeline.grounding import check_translations, configured_pair_checker, tell_language
 from octavo.testing.translators import ScriptedTranslator
 
-SAMPLE_LANGUAGES = ("de", "es", "ru", "ar", "zh", "hi")
-SAMPLE_EACH, EACH = 1, 2
+SAMPLE_LANGUAGES = ("de", "es", "ru", "ar", "zh", "hi", "tr", "id")
+SAMPLE_EACH, EACH = 2, 3
 """Documents of each language."""
-LINES = 10
+LINES = 14
 """Of a document: the checker's time is what all this takes."""
 
 

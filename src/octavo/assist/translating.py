@@ -4,6 +4,7 @@ Whoever translates is trusted with nothing: a translation is made plain, may car
 must hold what its original says and every figure of it, and where it does not, readers get the original, marked.
 """
 
+import asyncio
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -51,7 +52,7 @@ class Translating:
 
         Languages are BCP 47. Closing it ends the translator's work. Raises only what `check` raises.
         """
-        reason = self._why_not(originals, source, target)
+        reason = await asyncio.to_thread(self._why_not, originals, source, target)
         article = [plain(original) for original in originals]
         for batch in _batches(article):
             if reason is None:
@@ -81,17 +82,24 @@ class Translating:
             code = _NOTICES.get(given.code, NoticeCode.DOWN)
             return [TranslatedSentence(index, text, reason=code if text else None) for index, text in batch], code
         pairs = [SentencePair(text, source, plain(said), target) for (_, text), said in zip(asked, given, strict=True)]
-        raw = dict(zip((index for index, _ in asked), given, strict=True))
-        troubles = [self._trouble(pair, said) for pair, said in zip(pairs, given, strict=True)]
-        fair = [pair for pair, why in zip(pairs, troubles, strict=True) if why is None]
-        verdicts = iter(await self.check(fair, article) if fair else ())
+        verdicts = await self._verdicts(pairs, given, article)
         judged = {
-            index: _judged(index, pair, why, None if why else next(verdicts))
-            for (index, _), pair, why in zip(asked, pairs, troubles, strict=True)
+            index: _judged(index, pair, verdict)
+            for (index, _), pair, verdict in zip(asked, pairs, verdicts, strict=True)
         }
-        self._count(judged[index] for index in raw)
+        for sentence in judged.values():
+            self._failed = self._failed + 1 if sentence.translation is None else 0
         stop = NoticeCode.UNSUPPORTED if self._failed >= MOST_FAILED else None
         return [judged.get(index) or _left(index, text) for index, text in batch], stop
+
+    async def _verdicts(
+        self, pairs: Sequence[SentencePair], given: Sequence[str], article: Sequence[str]
+    ) -> list[GroundingVerdict | DropCode]:
+        """The checker's for each that may go to it. In a thread: to tell languages apart may need a model."""
+        troubles = await asyncio.to_thread(lambda: list(map(self._trouble, pairs, given)))
+        fair = [pair for pair, trouble in zip(pairs, troubles, strict=True) if trouble is None]
+        verdicts = iter(await self.check(fair, article) if fair else ())
+        return [next(verdicts) if trouble is None else trouble for trouble in troubles]
 
     def _trouble(self, pair: SentencePair, said: str) -> DropCode | None:
         """What of a translation needs no checker to be seen. `said` is as it came, before it was made plain."""
@@ -114,10 +122,6 @@ class Translating:
             return True
         told = self.tell_language(pair.translation, pair.target)
         return told is not None and told == canonical_language(pair.source)
-
-    def _count(self, judged: Iterator[TranslatedSentence]) -> None:
-        for sentence in judged:
-            self._failed = self._failed + 1 if sentence.translation is None else 0
 
 
 def _weight(text: str) -> float:
@@ -148,11 +152,9 @@ def _left(index: int, text: str) -> TranslatedSentence:
     return TranslatedSentence(index, text, reason=DropCode.TOO_LONG if text else None)
 
 
-def _judged(
-    index: int, pair: SentencePair, trouble: DropCode | None, verdict: GroundingVerdict | None
-) -> TranslatedSentence:
-    if verdict is None:
-        return TranslatedSentence(index, pair.original, reason=trouble)
+def _judged(index: int, pair: SentencePair, verdict: GroundingVerdict | DropCode) -> TranslatedSentence:
+    if isinstance(verdict, DropCode):
+        return TranslatedSentence(index, pair.original, reason=verdict)
     if not verdict.accepted:
         return TranslatedSentence(index, pair.original, is_checked=True, reason=verdict.reason)
     if not is_sure(Claim(pair.translation, pair.target), verdict):
