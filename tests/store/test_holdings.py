@@ -20,8 +20,9 @@ from django.db import models
 
 from octavo.core.assisting import ModelSettings
 from octavo.core.personal import FollowKind
-from octavo.store import assisting, holdings, invitations, operators, readers, subscriptions, takedowns
+from octavo.store import ai_reports, assisting, holdings, invitations, operators, readers, subscriptions, takedowns
 from octavo.store.models import (
+    AiReport,
     Comment,
     CommentFlag,
     CommentLike,
@@ -44,6 +45,7 @@ from octavo.store.models import (
     Survey,
     SurveyVote,
 )
+from octavo.store.models.ai_records import AiReportState
 from octavo.store.models.readers import Role
 from octavo.store.settings import STORE
 
@@ -149,6 +151,9 @@ def _talk(article_id: int, reader: Reader) -> None:
     NotificationSettings.objects.create(reader=reader, webhook_url=f"https://{SECRET}.example/")
     assisting.keep_own_model(reader.pk, assisting.OwnModel(f"https://{SECRET}.example/v1", "mine", "sk-sealed"))
     assisting.reserve(ModelSettings(), reader.pk, 5, 0, NOW.date())
+    said = ai_reports.Reported("summary", f"article:{article_id}", "It rains.", articles=(article_id,))
+    ai_reports.report(said, reader, "other", SECRET, NOW)
+    ai_reports.decide(AiReport.objects.get().pk, AiReportState.UPHELD, reader.pk, NOW)
     PushDevice.objects.create(
         reader=reader,
         endpoint=f"https://push.example/{SECRET}",
