@@ -28,6 +28,7 @@ from octavo.core.briefs import (
 )
 from octavo.core.reading import Card, PublisherView
 from octavo.core.rights import TextRights
+from octavo.store.ai_reports import text_hash
 from octavo.web.paths import article_path
 from octavo.web.visible import rights_of
 
@@ -120,7 +121,8 @@ class Person:
 class Panel:
     """What is told of a story in short. `model` is "" where the rules on this machine made it.
 
-    `dropped` counts sentences that no source supported, `withheld` those that publishers' terms keep from this viewer.
+    `dropped` counts sentences that no source supported, `withheld` those that publishers' terms keep from this viewer,
+    `taken_out` those that readers reported with reason.
     """
 
     made_at: datetime
@@ -135,6 +137,7 @@ class Panel:
     who: tuple[Person, ...] = ()
     dropped: int = 0
     withheld: int = 0
+    taken_out: int = 0
 
     @property
     def compares(self) -> bool:
@@ -165,15 +168,19 @@ class ShownWrapup:
     items: tuple[ShownItem, ...]
     dropped: int = 0
     withheld: int = 0
+    taken_out: int = 0
 
 
 @dataclass(slots=True)
 class _Reader:
-    """Turns citations into sources, and numbers them in the order in which they are shown."""
+    """Turns citations into sources, and numbers them in the order in which they are shown. `hidden` are hashes of the
+    sentences that no page shows (`store.ai_reports.upheld`)."""
 
     cards: Mapping[str, Card]
+    hidden: frozenset[bytes] = frozenset()
     numbers: dict[Citation, int] = field(default_factory=dict)
     withheld: set[str] = field(default_factory=set)
+    taken_out: set[str] = field(default_factory=set)
 
     def source(self, citation: Citation) -> Source | None:
         """None where the article is gone, or of a publisher that the reader mutes."""
@@ -185,8 +192,11 @@ class _Reader:
         return Source(number, card, seen, seen != citation.quote, passage_path(article_path(card), seen))
 
     def line(self, sentence: BriefSentence) -> Line | None:
-        """None where the words are those of an article that may not be seen."""
+        """None where the words are those of an article that may not be seen, or were reported with reason."""
         if not sentence.citations:
+            return None
+        if self.hidden and text_hash(sentence.text) in self.hidden:
+            self.taken_out.add(sentence.text)
             return None
         first = self.cards.get(sentence.citations[0].article)
         if first is None:
@@ -255,11 +265,13 @@ def _directive(text: str | list[str]) -> str:
     return escaped(text if isinstance(text, str) else " ".join(text), safe="").replace("-", "%2D")
 
 
-def story_panel(kept: Mapping[Feature, KeptBrief], cards: Iterable[Card]) -> Panel | None:
-    """None where there is nothing to say."""
+def story_panel(
+    kept: Mapping[Feature, KeptBrief], cards: Iterable[Card], hidden: frozenset[bytes] = frozenset()
+) -> Panel | None:
+    """None where there is nothing to say. `hidden` as in `store.ai_reports.upheld`, here and below."""
     if not kept:
         return None
-    read = _Reader({str(card.id): card for card in cards})
+    read = _Reader({str(card.id): card for card in cards}, hidden)
     publishers = {str(card.publisher.id): card.publisher for card in read.cards.values()}
     perspectives = kept.get(Feature.PERSPECTIVES)
     first = perspectives or next(iter(kept.values()))
@@ -277,7 +289,7 @@ def story_panel(kept: Mapping[Feature, KeptBrief], cards: Iterable[Card]) -> Pan
         timeline=tuple(_days(_table(kept, Feature.TIMELINE, TimelineEntry), read)),
         who=tuple(_people(_table(kept, Feature.WHO, Who), read)),
     )
-    panel = replace(panel, withheld=len(read.withheld))
+    panel = replace(panel, withheld=len(read.withheld), taken_out=len(read.taken_out))
     return panel if panel.says_something else None
 
 
@@ -348,30 +360,42 @@ def model_of(brief: Brief) -> str:
     return "" if brief.provider.startswith(EMBEDDED) else brief.provider
 
 
-def article_lines(kept: Mapping[Feature, KeptBrief], card: Card) -> tuple[Line, ...]:
+def article_lines(
+    kept: Mapping[Feature, KeptBrief], card: Card, hidden: frozenset[bytes] = frozenset()
+) -> tuple[Line, ...]:
     """An article's summary; () where this viewer may not see so much of it."""
     summary = kept.get(Feature.SUMMARY)
     if summary is None:
         return ()
-    read = _Reader({str(card.id): card})
+    read = _Reader({str(card.id): card}, hidden)
     lines = read.lines(summary.brief.sentences)
     # A summary with holes is none.
-    return () if read.withheld else lines
+    return () if read.withheld or read.taken_out else lines
 
 
-def shown_wrapup(kept: KeptBrief, cards: Iterable[Card], minutes: int) -> ShownWrapup | None:
+def shown_wrapup(
+    kept: KeptBrief, cards: Iterable[Card], minutes: int, hidden: frozenset[bytes] = frozenset()
+) -> ShownWrapup | None:
     """A story of which this viewer may see no sentence keeps its title; None where no story is left."""
     table = kept.brief.table
     if not isinstance(table, Wrapup):
         return None
-    read = _Reader({str(card.id): card for card in cards})
+    read = _Reader({str(card.id): card for card in cards}, hidden)
     items = tuple(_item(one, read) for one in table.items)
     # On the first day everything is new, and nothing need be called so.
     is_first = all(one.is_new for one in items)
     shown = tuple(replace(one, is_new=one.is_new and not is_first) for one in items)
     if not shown:
         return None
-    return ShownWrapup(kept.made_at, model_of(kept.brief), minutes, shown, kept.brief.dropped, len(read.withheld))
+    return ShownWrapup(
+        kept.made_at,
+        model_of(kept.brief),
+        minutes,
+        shown,
+        kept.brief.dropped,
+        len(read.withheld),
+        len(read.taken_out),
+    )
 
 
 def _item(one: WrapItem, read: _Reader) -> ShownItem:

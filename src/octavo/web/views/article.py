@@ -10,15 +10,18 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from octavo.core.briefs import BriefOf
+from octavo.core.briefs import BriefOf, Feature
 from octavo.core.personal import Follow, FollowKind, Mute, MuteKind
-from octavo.core.reading import ArticleView, PictureView, RevisionView
+from octavo.core.reading import ArticleView, Card, PictureView, RevisionView
+from octavo.core.writing import EMBEDDED
 from octavo.extract.changes import DiffPart, word_diff
 from octavo.store import reading
+from octavo.store.ai_reports import upheld
 from octavo.store.briefs import briefs_of
 from octavo.store.models import Original
+from octavo.web.ai_reports import What
 from octavo.web.badges import article_badges
-from octavo.web.briefs import article_lines
+from octavo.web.briefs import Line, article_lines
 from octavo.web.caching import conditional
 from octavo.web.editions import edition_of
 from octavo.web.mine import muted_of
@@ -68,9 +71,8 @@ def article(request: HttpRequest, article_id: int, slug: str = "") -> HttpRespon
             "article": article,
             "card": article.card,
             "badges": article_badges(visible),
-            "in_short": article_lines(briefs_of(BriefOf.ARTICLE, str(article_id)), article.card)
-            if visible.is_full
-            else (),
+            "in_short": _in_short(article.card) if visible.is_full else (),
+            "what": What(Feature.SUMMARY.value, f"article:{article_id}", EMBEDDED),
             "episode": (episode := visible_episode(article.card, reading.episode(article_id))),
             "passages": passages(episode.lines) if episode else (),
             "heading": article.card.title,
@@ -88,6 +90,11 @@ def article(request: HttpRequest, article_id: int, slug: str = "") -> HttpRespon
             **article_talk(request, article.card),
         },
     )
+
+
+def _in_short(card: Card) -> tuple[Line, ...]:
+    kept = briefs_of(BriefOf.ARTICLE, str(card.id))
+    return article_lines(kept, card, upheld()) if kept else ()
 
 
 def _picture_url(request: HttpRequest, picture: PictureView | None) -> str:

@@ -12,15 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from octavo.core.briefs import BriefOf
+from octavo.core.briefs import BriefOf, Feature
 from octavo.core.personal import Follow, FollowKind
 from octavo.core.views import StoryView
+from octavo.core.writing import EMBEDDED
 from octavo.store import reading
+from octavo.store.ai_reports import upheld
 from octavo.store.briefs import briefs_of
 from octavo.store.history import looked_at
 from octavo.store.models.community import SurveyPlace
 from octavo.store.settings import SITE
 from octavo.web import storypage, words
+from octavo.web.ai_reports import What
 from octavo.web.briefs import story_panel
 from octavo.web.caching import conditional
 from octavo.web.editions import edition_of
@@ -88,10 +91,7 @@ def _context(request: HttpRequest, found: StoryView) -> Mapping[str, Any]:
     tellers, places = telling_markers(found.told_from), place_markers(found.places)
     return {
         "story": found,
-        "panel": story_panel(
-            briefs_of(BriefOf.STORY, str(found.id), wanted[0] if wanted else ""),
-            (telling.card for telling in found.tellings),
-        ),
+        **_in_short(found, wanted[0] if wanted else ""),
         "by": by,
         "groups": groups,
         "hashtags": storypage.hashtags(found, wanted),
@@ -114,6 +114,13 @@ def _context(request: HttpRequest, found: StoryView) -> Mapping[str, Any]:
         **surveys_for(request, SurveyPlace.STORY, str(found.id)),
         **story_talk(request, found),
     }
+
+
+def _in_short(found: StoryView, language: str) -> Mapping[str, Any]:
+    kept = briefs_of(BriefOf.STORY, str(found.id), language)
+    panel = story_panel(kept, (telling.card for telling in found.tellings), upheld()) if kept else None
+    what = What(Feature.PERSPECTIVES.value, f"story:{found.id}", panel.model or EMBEDDED) if panel else None
+    return {"panel": panel, "what": what}
 
 
 def _about(request: HttpRequest, found: StoryView, path: str) -> Mapping[str, Any]:

@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from octavo import editions
-from octavo.core.briefs import KeptBrief, Wrapup
+from octavo.core.briefs import BriefOf, Feature, KeptBrief, Wrapup
 from octavo.core.editions import DayPart
 from octavo.core.reading import EditionKey
-from octavo.store.briefs import latest_wrapup, wrapup_of
+from octavo.core.writing import EMBEDDED
+from octavo.store.ai_reports import upheld
+from octavo.store.briefs import edition_target, latest_wrapup, wrapup_of
 from octavo.store.reading.cards import cards
-from octavo.web.briefs import ShownWrapup, cited, shown_wrapup
+from octavo.web.ai_reports import What
+from octavo.web.briefs import ShownWrapup, cited, model_of, shown_wrapup
 from octavo.web.caching import conditional
 from octavo.web.dayparts import dated_path, day_name, part_name
 from octavo.web.editions import edition_of
@@ -52,6 +55,9 @@ def _page(
         "edition": key,
         "told": _shown(request, kept) if kept else None,
     }
+    if when and kept:
+        target = f"{BriefOf.EDITION.value}:{edition_target(key, *when)}"
+        context["what"] = What(Feature.WRAPUP.value, target, model_of(kept.brief) or EMBEDDED)
     if when:
         day, part = when
         today = editions.local_day(key.country, datetime.now(UTC))
@@ -63,7 +69,7 @@ def _page(
 
 def _shown(request: HttpRequest, kept: KeptBrief) -> ShownWrapup | None:
     seen, _hidden = muted_of(request).cards(cards(sorted(cited(kept.brief))))
-    return shown_wrapup(kept, seen, minutes_of(kept))
+    return shown_wrapup(kept, seen, minutes_of(kept), upheld())
 
 
 def minutes_of(kept: KeptBrief) -> int:
