@@ -12,6 +12,7 @@ from octavo.store.ai_records import DroppedSentence
 from octavo.store.models.jobs import JobState
 from octavo.store.models.readers import Role
 from octavo.web.ai_reports import back_path
+from octavo.web.briefs import EMBEDDED
 from octavo.web.grounding_words import drop_in_words, drop_name
 from octavo.web.operate.words import failure_sentence, feature_name, hold_sentence, job_name, leak_name
 from octavo.web.words import interface_locale, number, own_digits, share, size
@@ -103,6 +104,12 @@ def article_address(article_id: int) -> str:
 @register.filter
 def why_dropped(sentence: DroppedSentence) -> str:
     return drop_in_words(sentence.code, sentence.reason)
+
+
+@register.filter
+def writer(provider: str) -> str:
+    """Who wrote a sentence: a model's name, or that none did."""
+    return _("Made without a model") if provider.startswith(EMBEDDED) else provider
 
 
 @register.filter
