@@ -114,7 +114,48 @@ def trouble(newsroom: Newsroom, named: dict[str, int]) -> str:
         jobs.enqueue(kind, str(next(iter(payload.values()))), payload, newsroom.now)
     for job in jobs.claim(sorted({kind for kind, _ in work}), newsroom.now, len(work), 60):
         jobs.fail(job.id, "connect: the server does not answer")
+    judge_sentences(newsroom, named, operator)
     return session_of(operator)
+
+
+def judge_sentences(newsroom: Newsroom, named: dict[str, int], operator: Any) -> None:
+    """A model that wrote in three languages on nine days, each reason for dropping, two reports; and the operator's
+    own model, which did not answer."""
+    from octavo.core.grounding import Claim, GroundingReason, GroundingRecord, GroundingVerdict, SourceSentence
+    from octavo.core.grounding import GroundingCode as Code
+    from octavo.core.models import TokenUsage
+    from octavo.core.writing import DropCode
+    from octavo.store import ai_records, ai_reports, assisting, own_models
+    from octavo.store.models import Reader
+
+    said = {"url": "http://127.0.0.1:9/v1", "name": "some-model:7b-instruct-q4_K_M", "readers_own": True}
+    assisting.choose(said, "sk-none")
+    used = assisting.Used("ask", said["name"], TokenUsage(9_000, 1_200), 12_000, sentences=9, dropped=4)
+    assisting.settle(None, used, newsroom.now.date())
+    cited = SourceSentence(str(named["al-marsa-0-10"]), 2, "اتفقت سبع بلدات على تقاسم المياه.", "ar")
+    about = "1,200 people"
+    codes: list[tuple[Any, str]] = [*((code, "") for code in Code), *((Code.EMPTY, drop.value) for drop in DropCode)]
+    records = [
+        GroundingRecord(
+            ("ask", "summary", "perspectives")[number % 3], "Who?", (said["name"], assisting.OWN)[number % 9 == 8],
+            "ask/1", Claim(f"Claim {number} of some 1,200 people who agreed on water.", ("en", "ar", "sw")[number % 3]),
+            GroundingVerdict(code is Code.SUPPORTED, GroundingReason(code, about), (cited,), {"support": 0.4}, 1),
+            "grounding/1", newsroom.now - timedelta(days=number % 9), drop,
+        )
+        for number, (code, drop) in enumerate([*codes, *[(Code.SUPPORTED, "")] * 40])
+    ]  # fmt: skip
+    ai_records.record_verdicts(records)
+    anna = Reader.objects.create_user("anna@octavo.example", OPERATOR[1], handle="anna")
+    for text, language in (("Seven towns agreed on the water.", "en"), (cited.text, "ar")):
+        one = ai_reports.Reported(
+            "ask", f"story:{named['story-water']}", text, language, said["name"], (int(cited.article),)
+        )
+        ai_reports.report(one, anna, "figure", "Nine, it says.", newsroom.now)
+    own_models.keep(operator.pk, "https://models.example/v1", "mine", "sk-mine")
+    own = assisting.own_model(operator.pk)
+    assert own
+    found = {"model": "mine", "code": "forbidden_address", "detail": "10.0.0.1 is not a public address"}
+    own_models.note_test(operator.pk, own, found, newsroom.now)
 
 
 def session_of(reader: Any) -> str:

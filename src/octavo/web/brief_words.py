@@ -34,7 +34,7 @@ def maker(model: str) -> str:
     return _("Written by {model} from the articles").format(model=model)
 
 
-def left_out(dropped: int, withheld: int) -> tuple[str, ...]:
+def left_out(dropped: int, withheld: int, taken_out: int = 0) -> tuple[str, ...]:
     """What is missing, in words."""
     said = [dropped_in_words(dropped)] if dropped else []
     if withheld:
@@ -44,6 +44,13 @@ def left_out(dropped: int, withheld: int) -> tuple[str, ...]:
             withheld,
         )
         said.append(text % {"n": number(withheld)})
+    if taken_out:
+        text = ngettext(
+            "%(n)s sentence was taken out, as readers reported it with reason.",
+            "%(n)s sentences were taken out, as readers reported them with reason.",
+            taken_out,
+        )
+        said.append(text % {"n": number(taken_out)})
     return tuple(said)
 
 

@@ -32,6 +32,7 @@ from octavo.core.muting import Muted
 from octavo.core.personal import Follow
 from octavo.core.reading import Card, PublisherView
 from octavo.core.rights import TextRights
+from octavo.store.ai_reports import text_hash
 from octavo.web.paths import article_path
 from octavo.web.visible import rights_of, rights_of_everybody
 
@@ -125,7 +126,8 @@ class Person:
 class Panel:
     """What is told of a story in short. `model` is "" where the rules on this machine made it.
 
-    `dropped` counts sentences that no source supported, `withheld` those that publishers' terms keep from this viewer.
+    `dropped` counts sentences that no source supported, `withheld` those that publishers' terms keep from this viewer,
+    `taken_out` those that readers reported with reason.
     """
 
     made_at: datetime
@@ -140,6 +142,7 @@ class Panel:
     who: tuple[Person, ...] = ()
     dropped: int = 0
     withheld: int = 0
+    taken_out: int = 0
 
     @property
     def compares(self) -> bool:
@@ -173,16 +176,20 @@ class ShownWrapup:
     items: tuple[ShownItem, ...]
     dropped: int = 0
     withheld: int = 0
+    taken_out: int = 0
 
 
 @dataclass(slots=True)
 class BriefReader:
-    """Turns citations into sources, and numbers them in the order in which they are shown. `cards` are by their ids."""
+    """Turns citations into sources, and numbers them in the order in which they are shown. `cards` are by their ids;
+    `hidden` are hashes of the sentences that no page shows (`store.ai_reports.upheld`)."""
 
     cards: Mapping[str, Card]
+    hidden: frozenset[bytes] = frozenset()
     rights: Callable[[Card], TextRights] = rights_of
     numbers: dict[Citation, int] = field(default_factory=dict)
     withheld: set[str] = field(default_factory=set)
+    taken_out: set[str] = field(default_factory=set)
 
     def source(self, citation: Citation) -> Source | None:
         """None where the article is gone, or of a publisher that the reader mutes."""
@@ -194,8 +201,8 @@ class BriefReader:
         return Source(number, card, seen, seen != citation.quote, passage_path(article_path(card), seen))
 
     def line(self, sentence: BriefSentence) -> Line | None:
-        """None where the words are those of an article that may not be seen."""
-        if not sentence.citations:
+        """None where the words are those of an article that may not be seen, or were reported with reason."""
+        if not sentence.citations or self._is_taken_out(sentence):
             return None
         first = self.cards.get(sentence.citations[0].article)
         if first is None:
@@ -209,9 +216,17 @@ class BriefReader:
 
     def written(self, sentence: BriefSentence, language: str) -> Line | None:
         """A sentence that is nobody's own words; None where no article that it leans on is there for this viewer."""
+        if self._is_taken_out(sentence):
+            return None
         cited = [one for one in sentence.citations if one.article in self.cards]
         sources = tuple(filter(None, map(self.source, cited[:MOST_SOURCES])))
         return Line(sentence.text, language, sources, len(cited) - len(sources)) if sources else None
+
+    def _is_taken_out(self, sentence: BriefSentence) -> bool:
+        if not self.hidden or text_hash(sentence.text) not in self.hidden:
+            return False
+        self.taken_out.add(sentence.text)
+        return True
 
     def lines(self, sentences: Iterable[BriefSentence]) -> tuple[Line, ...]:
         return tuple(filter(None, map(self.line, sentences)))
@@ -270,11 +285,13 @@ def _directive(text: str | list[str]) -> str:
     return escaped(text if isinstance(text, str) else " ".join(text), safe="").replace("-", "%2D")
 
 
-def story_panel(kept: Mapping[Feature, KeptBrief], cards: Iterable[Card]) -> Panel | None:
-    """None where there is nothing to say."""
+def story_panel(
+    kept: Mapping[Feature, KeptBrief], cards: Iterable[Card], hidden: frozenset[bytes] = frozenset()
+) -> Panel | None:
+    """None where there is nothing to say. `hidden` as in `store.ai_reports.upheld`, here and below."""
     if not kept:
         return None
-    read = BriefReader({str(card.id): card for card in cards})
+    read = BriefReader({str(card.id): card for card in cards}, hidden)
     publishers = {str(card.publisher.id): card.publisher for card in read.cards.values()}
     perspectives = kept.get(Feature.PERSPECTIVES)
     first = perspectives or next(iter(kept.values()))
@@ -292,7 +309,7 @@ def story_panel(kept: Mapping[Feature, KeptBrief], cards: Iterable[Card]) -> Pan
         timeline=tuple(_days(_table(kept, Feature.TIMELINE, TimelineEntry), read)),
         who=tuple(_people(_table(kept, Feature.WHO, Who), read)),
     )
-    panel = replace(panel, withheld=len(read.withheld))
+    panel = replace(panel, withheld=len(read.withheld), taken_out=len(read.taken_out))
     return panel if panel.says_something else None
 
 
@@ -372,19 +389,27 @@ def model_of(brief: Brief) -> str:
     return "" if brief.provider.startswith(EMBEDDED) else brief.provider
 
 
-def article_lines(kept: Mapping[Feature, KeptBrief], card: Card) -> tuple[Line, ...]:
+def article_lines(
+    kept: Mapping[Feature, KeptBrief], card: Card, hidden: frozenset[bytes] = frozenset()
+) -> tuple[Line, ...]:
     """An article's summary; () where this viewer may not see so much of it."""
     summary = kept.get(Feature.SUMMARY)
     if summary is None:
         return ()
-    read = BriefReader({str(card.id): card})
+    read = BriefReader({str(card.id): card}, hidden)
     lines = read.lines(summary.brief.sentences)
     # A summary with holes is none.
-    return () if read.withheld else lines
+    return () if read.withheld or read.taken_out else lines
 
 
 def shown_wrapup(
-    kept: KeptBrief, cards: Iterable[Card], minutes: int, *, to_everybody: bool = False, muted: Muted = NOTHING
+    kept: KeptBrief,
+    cards: Iterable[Card],
+    minutes: int,
+    hidden: frozenset[bytes] = frozenset(),
+    *,
+    to_everybody: bool = False,
+    muted: Muted = NOTHING,
 ) -> ShownWrapup | None:
     """A story of which this viewer may see no sentence keeps its title, and one that they mute is left out; None where
     no story is left. `to_everybody`: what leaves this machine, as a stranger to a public instance would see it."""
@@ -392,14 +417,23 @@ def shown_wrapup(
     if not isinstance(table, Wrapup):
         return None
     seen, _hidden = muted.cards(cards)
-    read = BriefReader({str(card.id): card for card in seen}, rights_of_everybody if to_everybody else rights_of)
+    by_id = {str(card.id): card for card in seen}
+    read = BriefReader(by_id, hidden, rights_of_everybody if to_everybody else rights_of)
     items = tuple(_item(one, read) for one in table.items if not _is_muted(one, read, muted))
     # On the first day everything is new, and nothing need be called so.
     is_first = all(one.is_new for one in table.items)
     shown = tuple(replace(one, is_new=one.is_new and not is_first) for one in items)
     if not shown:
         return None
-    return ShownWrapup(kept.made_at, model_of(kept.brief), minutes, shown, kept.brief.dropped, len(read.withheld))
+    return ShownWrapup(
+        kept.made_at,
+        model_of(kept.brief),
+        minutes,
+        shown,
+        kept.brief.dropped,
+        len(read.withheld),
+        len(read.taken_out),
+    )
 
 
 def _is_muted(item: WrapItem, read: BriefReader, muted: Muted) -> bool:
@@ -418,8 +452,8 @@ def _item(one: WrapItem, read: BriefReader) -> ShownItem:
 class Teller:
     """Tells stories from what is kept of each, numbering sources through all of them."""
 
-    def __init__(self, cards: Iterable[Card]) -> None:
-        self._read = BriefReader({str(card.id): card for card in cards})
+    def __init__(self, cards: Iterable[Card], hidden: frozenset[bytes] = frozenset()) -> None:
+        self._read = BriefReader({str(card.id): card for card in cards}, hidden)
 
     def told(self, kept: KeptBrief | None, most: int) -> tuple[Line, ...]:
         """The first `most` sentences of a roundup or a summary that this viewer may see."""

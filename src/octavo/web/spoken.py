@@ -10,6 +10,7 @@ from octavo.core.briefs import KeptBrief
 from octavo.core.editions import DayPart
 from octavo.core.reading import EditionKey
 from octavo.core.speech import Chapter, Said, Script
+from octavo.store.ai_reports import upheld
 from octavo.store.briefs import wrapup_of
 from octavo.store.reading.cards import cards
 from octavo.store.settings import SITE
@@ -26,7 +27,7 @@ def script_of(key: EditionKey, day: date, part: DayPart) -> Script | None:
 
 
 def everybodys(kept: KeptBrief) -> ShownWrapup | None:
-    return shown_wrapup(kept, cards(sorted(cited(kept.brief))), 0, to_everybody=True)
+    return shown_wrapup(kept, cards(sorted(cited(kept.brief))), 0, upheld(), to_everybody=True)
 
 
 def script(shown: ShownWrapup, key: EditionKey, day: date, part: DayPart) -> Script:

@@ -7,6 +7,7 @@ from math import ceil
 
 from octavo.core.briefs import BriefOf, Feature, KeptBrief
 from octavo.core.reading import EditionKey
+from octavo.store.ai_reports import upheld
 from octavo.store.briefs import briefs_of_many
 from octavo.store.reading.cards import cards
 from octavo.web.briefs import Line, ShownItem, ShownWrapup, Teller, cited, model_of
@@ -44,7 +45,7 @@ def _teller(
     """Who knows every article that is quoted, but for what the reader mutes."""
     quoted = {one for kept in (*roundups.values(), *summaries.values()) for one in cited(kept.brief)}
     seen, _hidden = mine.muted.cards(cards(sorted(quoted | {one.story.card.id for one in news})))
-    return Teller(seen)
+    return Teller(seen, upheld())
 
 
 def _item(

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from octavo.core.muting import Muted
 from octavo.core.reading import EditionKey
+from octavo.store.ai_reports import upheld
 from octavo.store.briefs import latest_wrapup, wrapup_of
 from octavo.store.reading.cards import cards
 from octavo.web import words
@@ -57,7 +58,7 @@ def told_since(key: EditionKey, muted: Muted, since: datetime, absolute: Absolut
     kept = wrapup_of(key, *latest) if latest else None
     if kept is None or kept.made_at <= since:
         return None
-    shown = shown_wrapup(kept, cards(sorted(cited(kept.brief))), 0, to_everybody=True, muted=muted)
+    shown = shown_wrapup(kept, cards(sorted(cited(kept.brief))), 0, upheld(), to_everybody=True, muted=muted)
     return _told(shown, absolute) if shown else None
 
 

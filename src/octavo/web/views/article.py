@@ -10,14 +10,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from octavo.core.briefs import BriefOf
+from octavo.core.briefs import BriefOf, Feature
 from octavo.core.commissions import About
 from octavo.core.personal import Follow, FollowKind, Mute, MuteKind
 from octavo.core.reading import ArticleView, PictureView, RevisionView
+from octavo.core.writing import EMBEDDED
 from octavo.extract.changes import DiffPart, word_diff
 from octavo.store import reading
+from octavo.store.ai_reports import upheld
 from octavo.store.briefs import briefs_of
 from octavo.store.models import Original
+from octavo.web.ai_reports import What
 from octavo.web.ask.offers import asking
 from octavo.web.badges import article_badges
 from octavo.web.briefs import article_lines, suggested
@@ -71,7 +74,8 @@ def article(request: HttpRequest, article_id: int, slug: str = "") -> HttpRespon
             "article": article,
             "card": article.card,
             "badges": article_badges(visible),
-            "in_short": article_lines(briefs, article.card) if visible.is_full else (),
+            "in_short": article_lines(briefs, article.card, upheld()) if briefs and visible.is_full else (),
+            "what": What(Feature.SUMMARY.value, f"article:{article_id}", EMBEDDED),
             "episode": (episode := visible_episode(article.card, reading.episode(article_id))),
             "passages": passages(episode.lines) if episode else (),
             "heading": article.card.title,
