@@ -1,11 +1,12 @@
 """A newsroom of its own on a free port, for a browser: `serve.py DIRECTORY [PAYLOADS.json | troubled | talk |
-resume PORT VERSION]`.
+spoken | resume PORT VERSION]`.
 
 Runs in a process of its own with a database of its own, so that the browser meets the very ASGI application that
 readers meet. Prints one line of JSON: the port, the ids of telling articles, and the
 token that makes an operator. A troubled newsroom has failed feeds and jobs, and an operator already, whose session is
-told; in one that talks there are readers and a moderator, and comments are judged by the very rules, twice a second.
-A resumed one goes on where it was stopped, at the same port, as another version of Octavo.
+told; one that is spoken has a recording, and a reader whose session is told; in one that talks there are readers and a
+moderator, and comments are judged by the very rules, twice a second. A resumed one goes on where it was stopped, at the
+same port, as another version of Octavo.
 """
 
 import json
@@ -23,6 +24,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import octavo.store
 
 octavo.store.migrate()
+
+from spoken import speak  # noqa: E402
 
 from newsroom import Newsroom, digested, extracted, polled  # noqa: E402
 from octavo.core.rights import Terms  # noqa: E402
@@ -226,7 +229,7 @@ def main() -> None:
     now = datetime.now(UTC)
     newsroom = Newsroom(now)
     named: dict[str, int] = {}
-    if asked and asked[0] not in {"troubled", "talk"}:
+    if asked and asked[0] not in {"troubled", "talk", "spoken"}:
         hostile(newsroom, json.loads(Path(asked[0]).read_text(encoding="utf-8")))
     else:
         named = fill(newsroom, Path(sys.argv[1]) / "pictures")
@@ -235,6 +238,8 @@ def main() -> None:
         tell_in_short(newsroom, named["story-water"], ids)
     Feed.objects.update(last_polled_at=now, last_success_at=now)
     session = trouble(newsroom, named) if asked == ["troubled"] else ""
+    if asked == ["spoken"]:
+        session = session_of(speak(newsroom, named))
     if asked == ["talk"]:
         talk(newsroom, named)
     serve(0, named=named, invitation=invite_operator(now), session=session)
