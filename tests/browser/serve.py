@@ -1,12 +1,12 @@
 """A newsroom of its own on a free port, for a browser: `serve.py DIRECTORY [PAYLOADS.json | troubled | talk |
-asks MODEL_URL | resume PORT VERSION]`.
+asks MODEL_URL | spoken | resume PORT VERSION]`.
 
 Runs in a process of its own with a database of its own, so that the browser meets the very ASGI application that
 readers meet. Prints one line of JSON: the port, the ids of telling articles, and the token that makes an operator.
 
 A troubled newsroom has failed feeds and jobs, and an operator already, whose session is told; in one that talks there
 are readers and a moderator, and comments are judged by the very rules, twice a second. One that asks has what readers
-commission written, by the model at MODEL_URL ("none" for none). A resumed one goes on where it was stopped, at the
+commission written, by the model at MODEL_URL ("none" for none); one that is spoken has a recording. A resumed one goes on where it was stopped, at the
 same port, as another version of Octavo.
 """
 
@@ -25,6 +25,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import octavo.store
 
 octavo.store.migrate()
+
+from spoken import speak  # noqa: E402
 
 from newsroom import Newsroom, digested, extracted, polled  # noqa: E402
 from octavo.core.rights import Terms  # noqa: E402
@@ -322,7 +324,7 @@ def main() -> None:
     now = datetime.now(UTC)
     newsroom = Newsroom(now)
     named: dict[str, int] = {}
-    if asked and asked[0] not in {"troubled", "talk", "asks"}:
+    if asked and asked[0] not in {"troubled", "talk", "asks", "spoken"}:
         hostile(newsroom, json.loads(Path(asked[0]).read_text(encoding="utf-8")))
     else:
         named = fill(newsroom, Path(sys.argv[1]) / "pictures")
@@ -331,6 +333,8 @@ def main() -> None:
         tell_in_short(newsroom, named["story-water"], ids)
     Feed.objects.update(last_polled_at=now, last_success_at=now)
     session = trouble(newsroom, named) if asked == ["troubled"] else ""
+    if asked == ["spoken"]:
+        session = session_of(speak(newsroom, named))
     if asked == ["talk"]:
         talk(newsroom, named)
     if asked[:1] == ["asks"]:
