@@ -17,7 +17,7 @@ from django.utils.crypto import salted_hmac
 from octavo.core.grounding import GroundingCode, GroundingReason, GroundingRecord, SourceSentence
 from octavo.core.writing import EMBEDDED
 from octavo.store.models import AiCount, AiRecord, AiRecordSource, Article, Brief
-from octavo.store.sql import chunks, execute_many, query_in, storable
+from octavo.store.sql import chunks, execute, execute_many, marks, query_in, storable
 
 LONGEST_CLAIM = 2_000
 LONGEST_QUOTE = 1_000
@@ -113,10 +113,13 @@ def question_hash(question: str) -> bytes:
 
 def forget_citing(article_ids: Iterable[int]) -> None:
     """Every record that quotes one of these: its text is gone, or another one by now."""
-    ids = {row[0] for row in query_in(_CITING, article_ids)}
-    for chunk in chunks(ids):
-        AiRecordSource.objects.filter(record_id__in=chunk).delete()
-        AiRecord.objects.filter(pk__in=chunk).delete()
+    _forget({row[0] for row in query_in(_CITING, article_ids)})
+
+
+def _forget(record_ids: Iterable[int]) -> None:
+    for chunk in chunks(record_ids):
+        execute(f"DELETE FROM store_airecordsource WHERE record_id IN ({marks(chunk)})", chunk)  # noqa: S608 - values are bound
+        execute(f"DELETE FROM store_airecord WHERE id IN ({marks(chunk)})", chunk)  # noqa: S608 - values are bound
 
 
 def forget_old(now: datetime, days: int) -> int:
@@ -128,8 +131,7 @@ def forget_old(now: datetime, days: int) -> int:
     gone = 0
     while ids := list(AiRecord.objects.filter(checked_at__lt=before).values_list("pk", flat=True)[:200]):
         with transaction.atomic():
-            AiRecordSource.objects.filter(record_id__in=ids).delete()
-            AiRecord.objects.filter(pk__in=ids).delete()
+            _forget(ids)
         gone += len(ids)
     return gone
 
