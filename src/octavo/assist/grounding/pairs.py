@@ -29,10 +29,9 @@ KEPT_BOTH_WAYS = frozenset({GroundingCode.FIGURE, GroundingCode.UNIT, GroundingC
 """A translation that leaves one of these out is none."""
 NEARER = 0.01
 """Another sentence of the article may be so much nearer (in cosine). With the likest other sentence in the place of the
-right one, readers got the original .959 of the time, and without this rule .886 (`python -m evals --full translations`);
-of the right ones it takes less than one in a hundred."""
+right one, readers got the original .959 of the time, and .886 without this (`python -m evals --full translations`)."""
 ALIKE = 0.92
-"""Sentences that are as like each other say the same, as a title and the first one do: neither is taken for the other."""
+"""Sentences that are as like each other say the same, as a title and the first one do: neither is the other's rival."""
 REMEMBERED = 1_000
 """Vectors, 1.5 kB each: a sentence is asked about two or three times, and beside all others of its article."""
 
