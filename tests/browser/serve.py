@@ -6,8 +6,8 @@ readers meet. Prints one line of JSON: the port, the ids of telling articles, an
 
 A troubled newsroom has failed feeds and jobs, and an operator already, whose session is told; in one that talks there
 are readers and a moderator, and comments are judged by the very rules, twice a second. One that asks has what readers
-commission written, by the model at MODEL_URL ("none" for none); one that is spoken has a recording. A resumed one goes on where it was stopped, at the
-same port, as another version of Octavo.
+commission written, by the model at MODEL_URL ("none" for none); one that is spoken has a recording. A resumed
+one goes on where it was stopped, at the same port, as another version of Octavo.
 """
 
 import json

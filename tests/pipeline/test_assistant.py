@@ -13,8 +13,9 @@ from octavo.assist.writing import Task
 from octavo.core.clock import SystemClock
 from octavo.core.protocols import Job, LanguageModel
 from octavo.core.writing import EMBEDDED, Done, Notice, NoticeCode, WritingEvent
-from octavo.pipeline.assistant import Assistant, Plan, answer_key, connect
+from octavo.pipeline.assistant import Assistant, answer_key, connect
 from octavo.pipeline.handlers.models import OwnModelTrier, tried
+from octavo.pipeline.metering import Plan
 from octavo.pipeline.storing import StoreThread
 from octavo.store import assisting, own_models
 from octavo.store.models import AiCount, AiRecord, Reader, WrittenAnswer

@@ -1,12 +1,13 @@
 """From a reader's question to what they read: embedded, by a model, followed up, stopped, crashed, forgotten."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from commissioning import MODEL, commissioned, parts, runner, sentences
 from newsroom import NOW, Newsroom
 from octavo.core.briefs import Feature
 from octavo.core.commissions import (
@@ -21,20 +22,15 @@ from octavo.core.commissions import (
     Suggested,
     Unanswered,
 )
-from octavo.core.protocols import LanguageModel
 from octavo.core.rights import Terms
 from octavo.core.writing import EMBEDDED, Done, Dropped, Notice, NoticeCode, Sentence
-from octavo.pipeline.article_reading import ArticleReader, ReadArticles
-from octavo.pipeline.assistant import Assistant, connect
 from octavo.pipeline.commissioned import CommissionWriter
-from octavo.pipeline.commissions import CommissionRunner
-from octavo.pipeline.news_search import NewsSearch, fused
+from octavo.pipeline.news_search import fused
 from octavo.pipeline.pool import DigestPool
 from octavo.pipeline.storing import StoreThread
 from octavo.store import assisting, commissions
 from octavo.store.models import Commission as Row
 from octavo.store.models import CommissionPart, Reader
-from octavo.testing.clock import HeldClock
 from octavo.testing.models import ScriptedModel, Wait, model_server, said, saying
 from web.telling import story
 
@@ -48,8 +44,6 @@ HERALD = (
     "The army sent 40 boats to Velm after the flood. The flood closed the harbour of Velm on Tuesday. "
     "Mayor Karin Holt said that the dam would hold until Friday. Schools stay closed this week."
 )
-MODEL = {"url": "http://127.0.0.1:9/v1", "name": "scripted", "strangers": True}
-Go = Callable[[NewCommission], list[CommissionEvent]]
 
 
 @pytest.fixture
@@ -61,43 +55,6 @@ def flood(newsroom: Newsroom) -> tuple[int, list[int]]:
         newsroom.article("Army sends boats to flooded Velm", publisher="herald", text=HERALD),
     ]
     return story(newsroom, ids), ids
-
-
-def runner(store: StoreThread, pool: DigestPool, model: LanguageModel | None = None) -> CommissionRunner:
-    clock, reader = HeldClock(NOW), ArticleReader(pool, ReadArticles())
-    assistant = Assistant(store.call, clock, (lambda plan: model) if model else connect)
-    writer = CommissionWriter(store, clock, reader, assistant, NewsSearch(store, reader), private=False)
-    return CommissionRunner(writer, store, clock)
-
-
-def commissioned(wanted: NewCommission, model: LanguageModel | None = None) -> list[CommissionEvent]:
-    """Take it, have it written, read what was kept."""
-
-    async def inside() -> list[CommissionEvent]:
-        async with StoreThread() as store, DigestPool(0) as pool:
-            one = await store.call(commissions.commission, wanted, NOW)
-            working = runner(store, pool, model)
-            running = asyncio.create_task(working.run())
-            await _until_over(store, one)
-            working.stop()
-            await running
-            return [event for _, _, event in await store.call(_parts, one.id)]
-
-    return asyncio.run(inside())
-
-
-def _parts(one: int) -> list[tuple[int, int, CommissionEvent]]:
-    return list(commissions.parts_after({one: 0}))
-
-
-async def _until_over(store: StoreThread, one: Commission) -> None:
-    async with asyncio.timeout(30):
-        while not await store.call(commissions.over, [one.id]):  # noqa: ASYNC110 - another connection writes it
-            await asyncio.sleep(0.02)
-
-
-def sentences(events: list[CommissionEvent]) -> list[str]:
-    return [event.text for event in events if isinstance(event, Sentence)]
 
 
 def ask(question: str, about: About = About.STORY, target: int = 0, **more: Any) -> NewCommission:
@@ -229,7 +186,7 @@ def test_what_its_reader_stops_is_written_no_further(flood: tuple[int, list[int]
             working = runner(store, pool, model)
             running = asyncio.create_task(working.run())
             async with asyncio.timeout(20):
-                while not sentences([event for _, _, event in await store.call(_parts, one.id)]):  # noqa: ASYNC110 - another connection writes it
+                while not sentences([event for _, _, event in await store.call(parts, one.id)]):  # noqa: ASYNC110 - another connection writes it
                     await asyncio.sleep(0.02)
                 await store.call(commissions.stop, one.token)
                 while not model.closed:  # noqa: ASYNC110 - closed in passing
@@ -238,7 +195,7 @@ def test_what_its_reader_stops_is_written_no_further(flood: tuple[int, list[int]
             await running
             found = await store.call(commissions.commissioned, one.token)
             assert found is not None
-            return found.state, [event for _, _, event in await store.call(_parts, one.id)]
+            return found.state, [event for _, _, event in await store.call(parts, one.id)]
 
     state, events = asyncio.run(inside())
     assert state is CommissionState.STOPPED

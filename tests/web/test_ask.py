@@ -22,6 +22,7 @@ from octavo.core.commissions import (
     Progress,
     Step,
     Suggested,
+    Translated,
     Unanswered,
 )
 from octavo.core.grounding import GroundingCode, GroundingReason, SourceSentence
@@ -341,3 +342,80 @@ async def test_a_stream_over_http_and_a_reader_who_leaves(flood: tuple[int, int]
     assert BOATS in json.loads(body.removeprefix("event: piece\ndata: "))["html"]
     await stream.send_input({"type": "http.disconnect"})
     await stream.wait(3)
+
+
+WRITES = {"url": "http://127.0.0.1:9/v1", "name": "scripted", "strangers": True}
+
+
+@pytest.fixture
+def spanish() -> int:
+    newsroom = Newsroom(timezone.now())
+    newsroom.publisher("correo", name="Correo", terms=Terms.FULL)
+    return newsroom.article("Velm bajo el agua", publisher="correo", text="Las escuelas cierran.", language="es")
+
+
+def article_page(client: Client, article: int, prefix: str = "") -> str:
+    return str(client.get(f"{prefix}/article/{article}/", follow=True).content.decode())
+
+
+def test_what_only_a_model_writes_is_shown_where_one_is(client: Client, spanish: int) -> None:
+    tools = ("Translate into English", "In short, in English", "Explain simply", "In easy language")
+    assert [tool for tool in tools if tool in article_page(client, spanish)] == []
+    assisting.choose(WRITES, None)
+    _settings.forget()  # type: ignore[attr-defined]
+    assert [tool for tool in tools if tool in article_page(client, spanish)] == list(tools)
+    assert "do=translate" not in article_page(client, spanish, "/es")
+    assisting.choose({**WRITES, "features": ["translate=off", "explain=off"]}, None)
+    _settings.forget()  # type: ignore[attr-defined]
+    assert [tool for tool in tools if tool in article_page(client, spanish)] == ["In short, in English"]
+
+
+def test_translating_without_scripts(client: Client, spanish: int) -> None:
+    assisting.choose(WRITES, None)
+    page = client.get(f"/ask/?do=translate&about=article:{spanish}").content.decode()
+    assert 'name="do" value="translate"' in page
+    response = client.post("/ask/", {"do": "translate", "about": f"article:{spanish}"})
+    assert response.status_code == 302
+    assert made().wanted == NewCommission(Feature.TRANSLATE, About.ARTICLE, spanish, "en")
+    write(
+        Translated("Velm bajo el agua", "Velm under water", "es", begins=True, is_title=True),
+        Translated("Las escuelas <b>cierran</b>.", "", "es", begins=True),
+        Done("scripted", sentences=1, dropped=1),
+    )
+    page = page_of(client, made())
+    assert "Velm under water" in page
+    assert '<span class="pair-other" lang="es">Velm bajo el agua</span>' in page
+    assert "Las escuelas &lt;b&gt;cierran&lt;/b&gt;." in page
+    assert "Translated by scripted; each sentence was checked against its original." in page
+    assert "1 sentence stands as it was written" in page
+
+
+def test_a_translator_that_is_away_is_told(client: Client, spanish: int) -> None:
+    assisting.choose(WRITES, None)
+    ask(client, f"article:{spanish}", do="translate")
+    write(Notice(NoticeCode.DOWN), Translated("Velm bajo el agua", "", "es"), Done(EMBEDDED, dropped=1))
+    page = page_of(client, made())
+    assert "The translator did not answer. The original stands here instead." in page
+    assert "Translated by" not in page
+
+
+@pytest.mark.parametrize(("level", "kept"), [("easy", "easy"), ("plain", "plain"), ("", "plain"), ("<x>", "plain")])
+def test_explaining_at_a_level(client: Client, spanish: int, level: str, kept: str) -> None:
+    assisting.choose(WRITES, None)
+    assert ask(client, f"article:{spanish}", do="explain", level=level).status_code == 201
+    assert made().wanted == NewCommission(Feature.EXPLAIN, About.ARTICLE, spanish, "en", level=kept)
+
+
+@pytest.mark.parametrize(
+    ("do", "about"), [("explain", "story"), ("translate", "news"), ("ask", "comment"), ("summary", "story")]
+)
+def test_not_everything_goes_with_everything(client: Client, flood: tuple[int, int], do: str, about: str) -> None:
+    assisting.choose(WRITES, None)
+    response = ask(client, f"{about}:{flood[0]}" if about != "news" else about, do=do)
+    assert response.status_code in {404, 422}
+    assert not Row.objects.exists()
+
+
+def test_nothing_is_translated_into_its_own_language(client: Client, flood: tuple[int, int]) -> None:
+    assisting.choose(WRITES, None)
+    assert ask(client, f"article:{flood[1]}", do="translate").status_code == 422

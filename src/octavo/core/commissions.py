@@ -11,8 +11,6 @@ from octavo.core.writing import Done, Dropped, Notice, Sentence
 
 KEPT_HOURS = 24
 LONGEST_QUESTION = 500
-COMMISSIONED = (Feature.ASK, Feature.SUMMARY, Feature.PERSPECTIVES)
-"""What may be commissioned: the rest is made ahead for everybody."""
 
 
 class About(StrEnum):
@@ -101,5 +99,17 @@ class Failed:
     reason: str = field(default="")
 
 
-CommissionEvent = Progress | Sentence | Dropped | Notice | Unanswered | Suggested | Failed | Done
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """The next sentence of a text in the reader's language. `translation` is "" where the original, in `language`,
+    stands in its place: none that was made holds. `begins`: a paragraph begins with it."""
+
+    original: str
+    translation: str = ""
+    language: str = ""
+    begins: bool = False
+    is_title: bool = False
+
+
+CommissionEvent = Progress | Translated | Sentence | Dropped | Notice | Unanswered | Suggested | Failed | Done
 """What comes while a commission is written: any of these, and `Done` or `Failed` last."""

@@ -6,15 +6,14 @@ It runs in any event loop. The database is asked before and after, in short call
 import asyncio
 import hashlib
 import json
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 from octavo.assist.prompts import asked
-from octavo.assist.writing import Limits, Task, write
-from octavo.core.assisting import ModelSettings
+from octavo.assist.writing import Task, write
 from octavo.core.clock import Clock
 from octavo.core.grounding import GroundingRecord
 from octavo.core.models import ModelPrice, TokenUsage, estimated_tokens
@@ -30,31 +29,9 @@ from octavo.core.writing import (
     WriteEmbedded,
     WritingEvent,
 )
+from octavo.pipeline.metering import Call, MeteredModel, Plan
 
-T = TypeVar("T")
 FAILED = frozenset((NoticeCode.DOWN, NoticeCode.SLOW, NoticeCode.BUSY, NoticeCode.REFUSED, NoticeCode.BABBLED))
-
-
-class Call(Protocol):
-    """Database work off the event loop: `StoreThread.call`, or its like in the web."""
-
-    def __call__(self, work: Callable[..., T], *arguments: object) -> Awaitable[T]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Who writes: a model of the operator's, or the reader's own, which costs the newsroom nothing. "" for no model."""
-
-    settings: ModelSettings
-    model: str = ""
-    url: str = ""
-    key: str = ""
-    is_own: bool = False
-
-    @property
-    def limits(self) -> Limits:
-        said = self.settings
-        return Limits(said.first_timeout_s, said.timeout_s, said.max_read_tokens, said.max_written_tokens)
 
 
 Connect = Callable[[Plan], LanguageModel]
@@ -114,6 +91,14 @@ class Assistant:
                         yield event
         finally:
             await asyncio.shield(run.end())
+
+    async def metered(self, feature: str, reader_id: int | None) -> MeteredModel | None:
+        """The model of a feature for whoever asks it in their own way, each request within the budgets; None for none.
+        Close it at the end."""
+        plan = await self._call(_plan, feature, reader_id)
+        if not plan.model:
+            return None
+        return MeteredModel(self._model(plan), self._call, self._clock, plan, feature=feature, reader_id=reader_id)
 
     def _model(self, plan: Plan) -> LanguageModel:
         """Kept, as its places bound what is asked at once; a reader's own is not."""

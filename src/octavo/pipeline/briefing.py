@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from octavo.core.briefs import Answer, Brief, BriefArticle, BriefSentence, Feature, ReadArticle, WrapStory
 from octavo.core.grounding import Claim, GroundingVerdict, SourceSentence
+from octavo.core.translation import SentencePair
 
 if TYPE_CHECKING:
     from octavo.assist.briefs import StoryReading
@@ -76,8 +77,24 @@ class EmbedTask:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class CutTask:
+    """A text in `language` whose paragraphs are lines."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairsTask:
+    """Translations to be checked, each against its own original; `article` are all its sentences."""
+
+    pairs: tuple[SentencePair, ...]
+    article: tuple[str, ...]
+
+
 BriefTask = ReadTask | SummaryTask | StoryTask | WrapupTask
-AnswerTask = AskTask | CheckTask | EmbedTask
+AnswerTask = AskTask | CheckTask | EmbedTask | CutTask | PairsTask
 
 
 def read(task: ReadTask) -> tuple[ReadArticle, ...]:
@@ -94,9 +111,15 @@ def _first_sentences(text: str, language: str) -> Sequence[str]:
     return split_sentences(text, language)[:SENTENCES]
 
 
-def answer(task: AnswerTask) -> Asked | list[GroundingVerdict] | bytes:
+def answer(task: AnswerTask) -> Asked | list[GroundingVerdict] | list[tuple[str, bool]] | bytes:
     """Raises `OctavoError` where the embedder cannot be reached."""
     match task:
+        case CutTask(text, language):
+            return _cut(text, language)
+        case PairsTask(pairs, article):
+            from octavo.pipeline.grounding import check_translations
+
+            return check_translations(pairs, article)
         case AskTask(question, articles, earlier):
             return _asked(question, articles, earlier)
         case CheckTask(claims, articles, key):
@@ -107,6 +130,17 @@ def answer(task: AnswerTask) -> Asked | list[GroundingVerdict] | bytes:
             from octavo.understand.embedding import shipped_embedder
 
             return bytes(shipped_embedder().embed([text])[0].astype("<f4").tobytes())
+
+
+def _cut(text: str, language: str) -> list[tuple[str, bool]]:
+    """Sentences, each with whether a paragraph begins with it."""
+    from octavo.understand.sentences import split_sentences
+
+    return [
+        (sentence, not place)
+        for paragraph in text.splitlines()
+        for place, sentence in enumerate(split_sentences(paragraph, language))
+    ]
 
 
 def _asked(question: str, articles: tuple[ReadArticle, ...], earlier: str) -> Asked:

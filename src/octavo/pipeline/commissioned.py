@@ -8,8 +8,10 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from octavo.assist.explaining import explain_task, key_points_of
 from octavo.assist.prompts import prompt
 from octavo.assist.writing import Task, numbered
+from octavo.core.assisting import SimpleLevel
 from octavo.core.briefs import Answer, Brief, BriefSentence, Citation, Feature, ReadArticle
 from octavo.core.clock import Clock
 from octavo.core.commissions import (
@@ -31,6 +33,7 @@ from octavo.pipeline.assistant import Assistant
 from octavo.pipeline.briefing import Asked, AskTask, CheckTask, StoryTask, SummaryTask
 from octavo.pipeline.news_search import NewsSearch
 from octavo.pipeline.storing import StoreThread
+from octavo.pipeline.translating import TranslationWriter
 
 if TYPE_CHECKING:
     from octavo.store.briefs import Told
@@ -87,6 +90,11 @@ class CommissionWriter:
             yield Failed(str(error))
 
     async def _written(self, wanted: NewCommission) -> AsyncGenerator[CommissionEvent, None]:
+        if wanted.feature is Feature.TRANSLATE:
+            async with aclosing(self._translation(wanted)) as events:
+                async for event in events:
+                    yield event
+            return
         if wanted.about is About.NEWS:
             yield Progress(Step.SEARCHING)
         told = await self._told(wanted)
@@ -99,7 +107,12 @@ class CommissionWriter:
         articles = tuple(read[one.article.id] for one in told)
         material = Material(articles, "|".join(one.content_hash.hex() for one in told))
         yield Progress(Step.WRITING, len(told))
-        writers = {Feature.ASK: self._answer, Feature.PERSPECTIVES: self._roundup, Feature.SUMMARY: self._summary}
+        writers = {
+            Feature.ASK: self._answer,
+            Feature.PERSPECTIVES: self._roundup,
+            Feature.SUMMARY: self._summary,
+            Feature.EXPLAIN: self._explanation,
+        }
         async with aclosing(writers[wanted.feature](wanted, material)) as events:
             async for event in events:
                 yield event
@@ -142,6 +155,28 @@ class CommissionWriter:
             async for event in events:
                 yield event
 
+    async def _explanation(self, wanted: NewCommission, material: Material) -> AsyncGenerator[CommissionEvent, None]:
+        """Where the model fails, the article's own key points."""
+        language, name = _languages(wanted, material)
+        level = SimpleLevel(wanted.level) if wanted.level in set(SimpleLevel) else SimpleLevel.PLAIN
+        sources = numbered(tuple(material.sentences()), material.voices)
+        task = explain_task(sources, level, language=language, language_name=name)
+        points = await key_points_of(material.articles[0])()
+        async with aclosing(self._asked(task, material, points, wanted.reader_id)) as events:
+            async for event in events:
+                yield event
+
+    async def _translation(self, wanted: NewCommission) -> AsyncGenerator[CommissionEvent, None]:
+        writer = TranslationWriter(self.store, self.clock, self.reader, self.assistant, self.private)
+        may = await self._may_use_model(wanted.reader_id)
+        async with aclosing(writer.events(wanted, may_use_model=may)) as events:
+            async for event in events:
+                yield event
+
+    async def _may_use_model(self, reader_id: int | None) -> bool:
+        """On a public instance the operator says whether visitors without an account may."""
+        return reader_id is not None or self.private or await self.store.call(_strangers_may)
+
     async def _roundup(self, wanted: NewCommission, material: Material) -> AsyncGenerator[CommissionEvent, None]:
         told: Sequence[tuple[Brief, str]] = await self.reader.ask(StoryTask(material.articles))
         roundups = [(one, language) for one, language in told if one.feature is Feature.PERSPECTIVES]
@@ -172,7 +207,7 @@ class CommissionWriter:
         async def without_model() -> Sequence[Sentence]:
             return embedded
 
-        if reader_id is None and not self.private and not await self.store.call(_strangers_may):
+        if not await self._may_use_model(reader_id):
             for sentence in embedded:
                 yield sentence
             yield Done(EMBEDDED, sentences=len(embedded))
@@ -190,9 +225,14 @@ def _task(
     wanted: NewCommission,
     question: str = "",
 ) -> Task:
+    language, name = _languages(wanted, material)
+    return Task(prompt(form), numbered(tuple(sources), material.voices), language, name, question)
+
+
+def _languages(wanted: NewCommission, material: Material) -> tuple[str, str]:
+    """Of what is to be written: BCP 47, and its English name."""
     said = wanted.language or material.articles[0].article.language or "en"
-    told = numbered(tuple(sources), material.voices)
-    return Task(prompt(form), told, canonical_language(said) or "en", english_name(said), question)
+    return canonical_language(said) or "en", english_name(said)
 
 
 def _cited(sentences: Iterable[BriefSentence], articles: Sequence[ReadArticle]) -> tuple[Sentence, ...]:

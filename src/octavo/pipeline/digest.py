@@ -28,7 +28,9 @@ from octavo.pipeline.briefing import (
     AskTask,
     BriefTask,
     CheckTask,
+    CutTask,
     EmbedTask,
+    PairsTask,
     ReadTask,
     StoryTask,
     SummaryTask,
@@ -385,7 +387,7 @@ def digest(task: Task) -> Any:  # noqa: C901, PLR0911, PLR0912 - one line for ea
             return read(task)
         case SummaryTask() | StoryTask() | WrapupTask():
             return tell(task)
-        case AskTask() | CheckTask() | EmbedTask():
+        case AskTask() | CheckTask() | EmbedTask() | CutTask() | PairsTask():
             return answer(task)
         case _:
             return group(task)

@@ -38,6 +38,12 @@ def translator_for(source: str, target: str, model: LanguageModel | None) -> Tra
     return asked if asked is not None and asked.can(source, target) else None
 
 
+def translates_here(source: str, target: str) -> bool:
+    """Whether this machine does, with Firefox's models. Loads none."""
+    models = load(TranslateSettings).models
+    return models is not None and firefox_of(models).can(source, target)
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """Whether a feature is offered, in words for the operator. `trouble` says what is to be mended."""

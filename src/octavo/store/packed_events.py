@@ -6,7 +6,7 @@ A field may be added to an event's type at its end, with a default: what was kep
 from dataclasses import replace
 from typing import Any
 
-from octavo.core.commissions import CommissionEvent, Failed, Progress, Suggested, Unanswered
+from octavo.core.commissions import CommissionEvent, Failed, Progress, Suggested, Translated, Unanswered
 from octavo.core.grounding import GroundingReason
 from octavo.core.models import TokenUsage
 from octavo.core.writing import Done, DropCode, Dropped, Notice, Sentence
@@ -20,6 +20,7 @@ _KINDS: dict[str, type[Any]] = {
     "unanswered": Unanswered,
     "suggested": Suggested,
     "failed": Failed,
+    "translated": Translated,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 

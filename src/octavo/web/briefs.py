@@ -32,6 +32,7 @@ from octavo.core.muting import Muted
 from octavo.core.personal import Follow
 from octavo.core.reading import Card, PublisherView
 from octavo.core.rights import TextRights
+from octavo.core.views import Telling as StoryTelling
 from octavo.store.ai_reports import text_hash
 from octavo.web.paths import article_path
 from octavo.web.visible import rights_of, rights_of_everybody
@@ -383,6 +384,14 @@ def suggested(kept: Mapping[Feature, KeptBrief], languages: Sequence[str]) -> tu
         return ()
     is_read = not asked.language or asked.language.partition("-")[0] in {one.partition("-")[0] for one in languages}
     return asked.brief.table.suggestions if is_read else ()
+
+
+def told_in(kept: Mapping[Feature, KeptBrief], tellings: Iterable[StoryTelling]) -> str:
+    """The language of a story's roundup; "" where there is none."""
+    perspectives = kept.get(Feature.PERSPECTIVES)
+    sentences = perspectives.brief.sentences if perspectives else ()
+    first = sentences[0].citations[0].article if sentences and sentences[0].citations else ""
+    return next((one.card.language for one in tellings if str(one.card.id) == first), "")
 
 
 def model_of(brief: Brief) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 from octavo.core.failures import Failure
 from octavo.core.models import Ended, ModelMessage, ModelRequest, Piece, Speaker
 from octavo.core.protocols import Job, LanguageModel
-from octavo.pipeline.assistant import Connect, Plan, connect
+from octavo.pipeline.assistant import Connect, connect
+from octavo.pipeline.metering import Plan
 from octavo.pipeline.results import JobResult
 from octavo.pipeline.tools import Tools
 

@@ -229,6 +229,12 @@ def readable(comment_id: int, viewer: Viewer) -> CommentView | None:
     return view if view and view.has_text else None
 
 
+def published_text(comment_id: int) -> tuple[str, str] | None:
+    """A published comment's own words, without what it quotes, and their language; None for any other."""
+    rows = Comment.objects.filter(pk=comment_id, state=CommentState.PUBLISHED)
+    return rows.values_list("source", "language").first()
+
+
 def comments_of_reader(author_id: int, viewer: Viewer, limit: int, before: int | None = None) -> list[CommentView]:
     """A reader's comments, the newest first: all of one's own, of others what is published."""
     found = Comment.objects.filter(author_id=author_id).exclude(state=CommentState.WITHDRAWN)

@@ -8,15 +8,16 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from octavo.core.briefs import BriefSentence, Citation
-from octavo.core.commissions import Commission, CommissionEvent, Failed, Progress, Suggested, Unanswered
+from octavo.core.briefs import BriefSentence, Citation, Feature
+from octavo.core.commissions import Commission, CommissionEvent, Failed, Progress, Suggested, Translated, Unanswered
 from octavo.core.grounding import SourceSentence
+from octavo.core.languages import canonical_language
 from octavo.core.reading import Card
 from octavo.core.writing import EMBEDDED, Done, Dropped, Notice, Sentence
 from octavo.store.ai_reports import upheld
 from octavo.store.reading.cards import cards
 from octavo.web.ai_reports import What
-from octavo.web.ask.words import NOTICES, progress_in_words
+from octavo.web.ask.words import left_in_original, notice_in_words, progress_in_words, translated_by
 from octavo.web.brief_words import left_out, maker
 from octavo.web.briefs import BriefReader, Line
 
@@ -53,19 +54,21 @@ class GrowingAnswer:
     def pieces(self, event: CommissionEvent) -> Iterator[Piece]:
         match event:
             case Progress():
-                yield Piece(STATUS, _text("p", progress_in_words(event)))
+                yield Piece(STATUS, _text(progress_in_words(event)))
             case Sentence():
                 yield from self._sentence(event, LINES)
             case Dropped():
                 self.dropped += 1
             case Notice():
-                yield Piece(NOTES, _text("p", str(NOTICES[event.code])))
+                yield Piece(NOTES, _text(notice_in_words(event.code, self.commission.wanted.feature)))
+            case Translated():
+                yield Piece(LINES, _part("answer_pair", {"pair": event, "language": self._target}))
             case Unanswered():
                 yield from self._unanswered(event)
             case Suggested():
                 yield from self._suggested(event.questions)
             case Failed():
-                yield Piece(NOTES, _text("p", _("That did not work. Please try again later.")))
+                yield Piece(NOTES, _text(_("That did not work. Please try again later.")))
             case Done():
                 yield from self._done(event)
 
@@ -97,7 +100,7 @@ class GrowingAnswer:
             self._cards |= {str(card.id): card for card in cards(sorted(missing))}
 
     def _unanswered(self, event: Unanswered) -> Iterator[Piece]:
-        yield Piece(NOTES, _text("p", _("The sources do not say.")))
+        yield Piece(NOTES, _text(_("The sources do not say.")))
         lines = [line for one in event.nearest if (line := self._line(one))]
         if lines:
             yield Piece(NOTES, _part("answer_nearest", {"lines": lines}))
@@ -112,9 +115,19 @@ class GrowingAnswer:
         self.provider = "" if event.provider == EMBEDDED else event.provider
         self.dropped = max(self.dropped, event.dropped)
         self.is_over = True
-        if self.lines:
-            said = [maker(self.provider), *left_out(self.dropped, len(self._reader.withheld))]
-            yield Piece(BY, "".join(_text("p", one) for one in said))
+        said = "".join(map(_text, filter(None, self._made_by())))
+        if said:
+            yield Piece(BY, said)
+
+    def _made_by(self) -> tuple[str, ...]:
+        if self.commission.wanted.feature is Feature.TRANSLATE:
+            left = left_in_original(self.dropped) if self.dropped and self.provider else ""
+            return translated_by(self.provider), left
+        return (maker(self.provider), *left_out(self.dropped, len(self._reader.withheld))) if self.lines else ()
+
+    @property
+    def _target(self) -> str:
+        return canonical_language(self.commission.wanted.language) or self.language
 
 
 def subject_value(commission: Commission) -> str:
@@ -126,8 +139,8 @@ def _part(name: str, context: Mapping[str, Any]) -> str:
     return render_to_string(f"parts/{name}.html", dict(context))
 
 
-def _text(tag: str, text: str) -> str:
-    return render_to_string("parts/answer_note.html", {"text": text, "tag": tag})
+def _text(text: str) -> str:
+    return render_to_string("parts/answer_note.html", {"text": text})
 
 
 def shown_so_far(answer: GrowingAnswer, events: Sequence[CommissionEvent]) -> dict[str, list[str]]:

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from octavo.core.assisting import SimpleLevel
 from octavo.core.briefs import Feature
 from octavo.core.commissions import LONGEST_QUESTION, About, NewCommission
 from octavo.store import reading
+from octavo.store.reading.comments import published_text
 from octavo.web.ask.offers import Offers
 from octavo.web.paths import article_path, story_path
 from octavo.web.talk import reader_here
@@ -18,6 +21,8 @@ OF: Mapping[Feature, tuple[About, ...]] = {
     Feature.ASK: (About.ARTICLE, About.STORY, About.NEWS),
     Feature.SUMMARY: (About.ARTICLE,),
     Feature.PERSPECTIVES: (About.STORY,),
+    Feature.EXPLAIN: (About.ARTICLE,),
+    Feature.TRANSLATE: (About.ARTICLE, About.STORY, About.COMMENT),
 }
 LONGEST_ID = 18
 
@@ -56,12 +61,16 @@ def subject_of(said: str) -> Subject:
         if article:
             card = article.card
             return Subject(About.ARTICLE, card.id, card.title, card.language, article_path(card))
+    if target and about == About.COMMENT.value:
+        found = published_text(target)
+        if found:
+            return Subject(About.COMMENT, target, "", found[1], reverse("comment", args=[target]))
     if target and about == About.STORY.value:
         story = reading.story_view(target)
-        found = reading.story_view(story) if isinstance(story, int) else story
-        if found and not isinstance(found, int):
-            path = story_path(found.id, found.slug)
-            return Subject(About.STORY, found.id, found.title, found.title_language, path)
+        view = reading.story_view(story) if isinstance(story, int) else story
+        if view and not isinstance(view, int):
+            path = story_path(view.id, view.slug)
+            return Subject(About.STORY, view.id, view.title, view.title_language, path)
     raise Http404(_("This article does not exist, or is kept no longer."))
 
 
@@ -82,6 +91,7 @@ def commission_of(request: HttpRequest, offers: Offers) -> tuple[NewCommission, 
         interface_language(),
         question,
         earlier=" ".join(request.POST.get("earlier", "").split())[:LONGEST_QUESTION],
+        level=_level(request.POST.get("level", "")) if feature is Feature.EXPLAIN else "",
         reader_id=reader.pk if reader else None,
     )
     return wanted, subject
@@ -91,6 +101,14 @@ def _feature(said: str, subject: Subject, offers: Offers) -> Feature:
     feature = next((one for one in OF if one.value == said), None)
     if feature is None or subject.about not in OF[feature]:
         raise AskError(_("This cannot be asked for."))
-    if not offers.ask or (feature is not Feature.ASK and not offers.writes(feature)):
+    if feature is Feature.TRANSLATE:
+        is_offered = offers.translates(subject.language, interface_language())
+    else:
+        is_offered = offers.ask and (feature is Feature.ASK or offers.writes(feature))
+    if not is_offered:
         raise AskError(_("This newsroom does not offer it."))
     return feature
+
+
+def _level(said: str) -> str:
+    return said if said in set(SimpleLevel) else SimpleLevel.PLAIN.value

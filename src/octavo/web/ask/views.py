@@ -12,7 +12,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -28,7 +28,7 @@ from octavo.core.writing import EMBEDDED
 from octavo.store import assisting, commissions
 from octavo.store.briefs import briefs_of, latest_wrapup, wrapup_of
 from octavo.web.ask.answers import GrowingAnswer, Piece, shown_so_far, subject_value
-from octavo.web.ask.forms import AskError, Subject, commission_of, subject_of
+from octavo.web.ask.forms import OF, AskError, Subject, commission_of, subject_of
 from octavo.web.ask.offers import offers_for
 from octavo.web.ask.tail import Tail
 from octavo.web.ask.words import HEADINGS
@@ -49,13 +49,19 @@ def ask(request: HttpRequest) -> HttpResponse:
     """The form, and where it is sent."""
     if request.method == "POST":
         return _commissioned(request)
-    return _form(request, subject_of(request.GET.get("about", "")), request.GET.get("q", ""))
+    return _form(request, request.GET)
 
 
-def _form(request: HttpRequest, subject: Subject, question: str, error: str = "", status: int = 200) -> HttpResponse:
+def _form(request: HttpRequest, said: QueryDict, error: str = "", status: int = 200) -> HttpResponse:
+    """Prefilled with what was `said`; for anything but a question a button alone."""
+    subject, question = subject_of(said.get("about", "")), said.get("q", "")
+    do = next((one for one in OF if one.value == said.get("do") and one is not Feature.ASK), None)
     context = {
         "here": "ask",
-        "heading": _("Ask the news"),
+        "heading": HEADINGS[do] if do else _("Ask the news"),
+        "do": do.value if do else "",
+        "do_name": HEADINGS[do] if do else "",
+        "level": said.get("level", "")[:16],
         "description": _("Questions answered from what publishers wrote, each sentence with its source."),
         "hidden": bool(request.GET),
         "subject": subject,
@@ -63,7 +69,7 @@ def _form(request: HttpRequest, subject: Subject, question: str, error: str = ""
         "longest": LONGEST_QUESTION,
         "error": error,
         "offers": offers_for(request),
-        "suggested": _suggested(request, subject),
+        "suggested": () if do else _suggested(request, subject),
     }
     return render(request, "ask.html", context, status=status)
 
@@ -92,8 +98,7 @@ def _commissioned(request: HttpRequest) -> HttpResponse:
     except AskError as error:
         if wants_json:
             return JsonResponse({"error": str(error)}, status=error.status)
-        subject = subject_of(request.POST.get("about", ""))
-        return _form(request, subject, request.POST.get("q", ""), str(error), error.status)
+        return _form(request, request.POST, str(error), error.status)
     if not wants_json:
         return redirect("answer", made.token)
     context = {**_shown(made, subject), "inline": True}
@@ -156,6 +161,7 @@ def _shown(commission: Commission, subject: Subject) -> dict[str, Any]:
         "subject": subject,
         "answer_heading": HEADINGS[commission.wanted.feature],
         "is_asked": commission.wanted.feature is Feature.ASK,
+        "is_translation": commission.wanted.feature is Feature.TRANSLATE,
         "pieces": {slot: mark_safe("".join(found)) for slot, found in pieces.items()},  # noqa: S308 - templates made it
         "is_over": commission.is_over,
         "is_stopped": commission.state is CommissionState.STOPPED,

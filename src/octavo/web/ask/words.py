@@ -25,11 +25,43 @@ NOTICES: Mapping[NoticeCode, Promise] = {
     NoticeCode.BUDGET: gettext_lazy("What may be written today is used up. This was made on this machine instead."),
     NoticeCode.MACHINE_TEXT: gettext_lazy("Sources that speak to machines rather than to readers were left out."),
 }
+STANDS = gettext_lazy("The translator did not answer. The original stands here instead.")
+TRANSLATION_NOTICES: Mapping[NoticeCode, Promise] = {
+    NoticeCode.SLOW: gettext_lazy("The translator took too long. The original stands here instead."),
+    NoticeCode.BUSY: gettext_lazy("The translator has too much to do. The original stands here instead."),
+    NoticeCode.UNSUPPORTED: gettext_lazy(
+        "The translations did not hold what the original says. It stands here instead."
+    ),
+}
 HEADINGS: Mapping[Feature, Promise] = {
     Feature.ASK: gettext_lazy("Answer"),
     Feature.SUMMARY: gettext_lazy("In short"),
     Feature.PERSPECTIVES: gettext_lazy("In short"),
+    Feature.EXPLAIN: gettext_lazy("Explained simply"),
+    Feature.TRANSLATE: gettext_lazy("Translation"),
 }
+
+
+def notice_in_words(code: NoticeCode, feature: Feature) -> str:
+    if feature is Feature.TRANSLATE:
+        return str(TRANSLATION_NOTICES.get(code, STANDS))
+    return str(NOTICES[code])
+
+
+def translated_by(provider: str) -> str:
+    if not provider:
+        return ""
+    return _("Translated by {name}; each sentence was checked against its original.").format(name=provider)
+
+
+def left_in_original(count: int) -> str:
+    """Of sentences without a translation that holds."""
+    text = ngettext(
+        "%(n)s sentence stands as it was written: no translation of it held.",
+        "%(n)s sentences stand as they were written: no translation of them held.",
+        count,
+    )
+    return text % {"n": number(count)}
 
 
 def progress_in_words(progress: Progress) -> str:

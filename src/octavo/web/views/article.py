@@ -90,7 +90,9 @@ def article(request: HttpRequest, article_id: int, slug: str = "") -> HttpRespon
             "hidden_cards": (*hidden_others, *hidden_related, *(() if muted.hides(article.card) else hidden_more)),
             "follow": Follow(FollowKind.PUBLISHER, publisher, article.card.publisher.name),
             "mute": Mute(MuteKind.PUBLISHER, publisher, article.card.publisher.name),
-            **asking(request, About.ARTICLE, article_id, suggested(briefs, languages_of(request))),
+            **asking(
+                request, About.ARTICLE, article_id, suggested(briefs, languages_of(request)), article.card.language
+            ),
             **article_talk(request, article.card),
         },
     )

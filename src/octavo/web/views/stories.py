@@ -26,7 +26,7 @@ from octavo.store.settings import SITE
 from octavo.web import storypage, words
 from octavo.web.ai_reports import What
 from octavo.web.ask.offers import asking
-from octavo.web.briefs import story_panel, suggested
+from octavo.web.briefs import story_panel, suggested, told_in
 from octavo.web.caching import conditional
 from octavo.web.editions import edition_of, languages_of
 from octavo.web.mine import mine_of, muted_of
@@ -115,9 +115,16 @@ def _context(request: HttpRequest, found: StoryView) -> Mapping[str, Any]:
         "place_markers": places,
         "map_size": f"0 0 {WIDTH} {HEIGHT}",
         **surveys_for(request, SurveyPlace.STORY, str(found.id)),
-        **asking(request, About.STORY, found.id, suggested(briefs, languages_of(request))),
+        **asking(
+            request, About.STORY, found.id, suggested(briefs, languages_of(request)), told_in(briefs, found.tellings)
+        ),
         **story_talk(request, found),
     }
+
+
+def _asking(request: HttpRequest, found: StoryView, kept: Mapping[Feature, KeptBrief]) -> Mapping[str, Any]:
+    questions = suggested(kept, languages_of(request))
+    return asking(request, About.STORY, found.id, questions, told_in(kept, found.tellings))
 
 
 def _in_short(found: StoryView, kept: Mapping[Feature, KeptBrief]) -> Mapping[str, Any]:

@@ -89,7 +89,7 @@ function sent(event) {
   if (form?.closest("[data-asks]")) {
     event.preventDefault();
     const said = [...new FormData(form)];
-    form.elements.q.value = "";
+    if (form.elements.q) form.elements.q.value = "";
     return commission(form, { action: form.action, said });
   }
   const stopping = event.target.closest("[data-stop-answer]");
