@@ -85,9 +85,10 @@ def hostile_stories(newsroom: Newsroom, payloads: list[str]) -> None:
         "hashtags": tuple(Hashtag(f"tag-{number}", one) for number, one in enumerate(short)),
         "names": tuple(Name(one, one.casefold()) for one in short),
     }
-    copies = {ids[number]: ids[0] for number in range(60, 120)}
-    story(newsroom, ids[:120], copies, (Reason("names", 2.0, tuple(short[:3]), 3),), **labels)
-    for article_id in ids[120:160]:
+    most = min(120, len(ids) - 1)  # few payloads where the data pack is not here
+    copies = dict.fromkeys(ids[60:most], ids[0])
+    story(newsroom, ids[:most], copies, (Reason("names", 2.0, tuple(short[:3]), 3),), **labels)
+    for article_id in ids[most : most + 40]:
         story(newsroom, [article_id], **labels)
 
 
