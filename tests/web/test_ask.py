@@ -30,8 +30,8 @@ from octavo.core.rights import Terms
 from octavo.core.settings import SiteSettings
 from octavo.core.writing import EMBEDDED, Done, Dropped, Notice, NoticeCode, Sentence
 from octavo.store import assisting, briefs, commissions
+from octavo.store.models import Comment, Reader
 from octavo.store.models import Commission as Row
-from octavo.store.models import Reader
 from octavo.web.asgi import application
 from octavo.web.ask.offers import _settings
 from octavo.web.ask.tail import Tail
@@ -384,7 +384,7 @@ def test_translating_without_scripts(client: Client, spanish: int) -> None:
     )
     page = page_of(client, made())
     assert "Velm under water" in page
-    assert '<span class="pair-other" lang="es">Velm bajo el agua</span>' in page
+    assert '<span class="pair-other" lang="es" dir="ltr">Velm bajo el agua</span>' in page
     assert "Las escuelas &lt;b&gt;cierran&lt;/b&gt;." in page
     assert "Translated by scripted; each sentence was checked against its original." in page
     assert "1 sentence stands as it was written" in page
@@ -419,3 +419,22 @@ def test_not_everything_goes_with_everything(client: Client, flood: tuple[int, i
 def test_nothing_is_translated_into_its_own_language(client: Client, flood: tuple[int, int]) -> None:
     assisting.choose(WRITES, None)
     assert ask(client, f"article:{flood[1]}", do="translate").status_code == 422
+
+
+def test_a_comment_in_another_language_may_be_translated(client: Client, flood: tuple[int, int]) -> None:
+    author = Reader.objects.create_user("ben@example.org", "ferry-Lamp-4", handle="ben")
+    for language, text in (("es", "Las escuelas cierran."), ("en", "Schools close.")):
+        Comment.objects.create(
+            article_id=flood[1], author=author, source=text, html=text, language=language, state="published",
+            created_at=timezone.now(),
+        )  # fmt: skip
+    assert "about=comment:" not in article_page(client, flood[1])
+    assisting.choose(WRITES, None)
+    _settings.forget()  # type: ignore[attr-defined]
+    page = article_page(client, flood[1])
+    assert page.count("about=comment:") == 1
+    foreign = Comment.objects.get(language="es").pk
+    assert f"about=comment:{foreign}" in page
+    assert ask(client, f"comment:{foreign}", do="translate").status_code == 201
+    Comment.objects.update(state="held")
+    assert ask(client, f"comment:{foreign}", do="translate").status_code == 404

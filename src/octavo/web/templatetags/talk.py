@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 
 from octavo.core.talk import CommentView, SurveyAnswer
 from octavo.store.models import Reader
+from octavo.web.ask.offers import Offers
 from octavo.web.moderation_words import decision_in_words, judge_in_words, public_reason, reason_in_words
-from octavo.web.words import number
+from octavo.web.words import interface_language, number
 
 register = template.Library()
 register.filter("public_reason", public_reason)
@@ -43,3 +44,9 @@ def answer_label(answer: SurveyAnswer) -> str:
 @register.filter
 def bar_width(answer: SurveyAnswer) -> str:
     return f"{answer.share * 100:.1f}"
+
+
+@register.filter
+def translated_by(language: str, offers: object) -> bool:
+    """Whether what is said in `language` may be had in the interface's."""
+    return isinstance(offers, Offers) and bool(language) and offers.translates(language, interface_language())
