@@ -5,15 +5,18 @@ Both use it: what readers commission on the spot, and what is made ahead for eve
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from octavo.assist.prompts import Prompt
 from octavo.assist.writing import Task, numbered
 from octavo.core.briefs import BriefSentence, Citation, ReadArticle
 from octavo.core.grounding import Claim, GroundingVerdict, SourceSentence
 from octavo.core.writing import CheckClaims, Sentence
-from octavo.pipeline.article_reading import ArticleReader
 from octavo.pipeline.briefing import CheckTask
-from octavo.store.briefs import Told
+
+if TYPE_CHECKING:
+    from octavo.pipeline.article_reading import ArticleReader
+    from octavo.store.briefs import Told
 
 FALLBACK = "en"
 """The language to write in where nobody knows the articles'."""
@@ -49,7 +52,7 @@ class Material:
         ]
 
 
-def material_of(told: Iterable[Told], read: Mapping[str, ReadArticle]) -> Material:
+def material_of(told: "Iterable[Told]", read: Mapping[str, ReadArticle]) -> Material:
     told = tuple(told)
     return Material(tuple(read[one.article.id] for one in told), "|".join(one.content_hash.hex() for one in told))
 
@@ -70,7 +73,7 @@ def task_of(
     return Task(form, told, language, english_name(language), question)
 
 
-def checking(reader: ArticleReader, material: Material) -> CheckClaims:
+def checking(reader: "ArticleReader", material: Material) -> CheckClaims:
     """The checker, in the digesting processes. It raises `UnreadError` where they fail."""
 
     async def check(claims: Sequence[Claim]) -> Sequence[GroundingVerdict]:

@@ -8,10 +8,11 @@ from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
-from octavo.assist.prompts import Prompt, prompt
+from octavo.assist.prompts import prompt
 from octavo.assist.writing import Task
 from octavo.core.assisting import WrittenFeature
-from octavo.core.briefs import Brief, BriefOf, BriefSentence, WrapItem, Wrapup
+from octavo.core.briefs import Answer, Brief, BriefOf, BriefSentence, WrapItem, Wrapup
+from octavo.core.grounding import SourceSentence
 from octavo.core.writing import (
     EMBEDDED,
     CheckClaims,
@@ -68,14 +69,26 @@ class BriefWriter:
 
     async def summary(self, brief: Brief, material: Material) -> Brief:
         """An article that is short enough has none, by a model neither."""
-        return await self._told(brief, prompt("summary"), material) if brief.sentences else brief
+        if not brief.sentences:
+            return brief
+        return await self._told(brief, material, task_of(prompt("summary"), material))
 
     async def roundup(self, brief: Brief, material: Material, language: str = "") -> Brief:
         """In `language`, else in that of the embedded one. Of one voice alone there is none."""
         form = prompt("perspectives")
         if len(set(material.voices.values())) < form.voices:
             return brief
-        return await self._told(brief, form, material, language or _language_of(brief, material))
+        return await self._told(brief, material, task_of(form, material, language or _language_of(brief, material)))
+
+    async def answer(
+        self, brief: Brief, material: Material, sources: Sequence[SourceSentence], question: str, language: str = ""
+    ) -> Brief:
+        """From `sources`. Where the embedded judge finds that they do not say, no model is asked for words."""
+        if not isinstance(brief.table, Answer) or brief.table.is_refused:
+            return brief
+        return await self._told(
+            brief, material, task_of(prompt("ask"), material, language, sources=sources, question=question)
+        )
 
     async def wrapup(self, brief: Brief, stories: Mapping[str, Material], language: str = "") -> Brief:
         """Paragraph by paragraph, in `language`, else in that of each story's first article."""
@@ -94,8 +107,8 @@ class BriefWriter:
         again = wrapped(items)
         return replace(made, sentences=again.sentences, table=again.table)
 
-    async def _told(self, brief: Brief, form: Prompt, material: Material, language: str = "") -> Brief:
-        written = await self._written(task_of(form, material, language), material)
+    async def _told(self, brief: Brief, material: Material, task: Task) -> Brief:
+        written = await self._written(task, material)
         made = _together(replace(brief, dropped=0, notice=""), written)
         return replace(made, sentences=written.sentences or brief.sentences)
 

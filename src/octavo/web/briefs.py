@@ -1,7 +1,8 @@
 """What is told in short, as this viewer may see it: every quotation passes here before a template gets it.
 
 A quotation shows as much as the pages of its publisher's article would: the whole of it, the part that its excerpt has,
-or nothing but who says it and where. A sentence whose own words are from text that may not be seen is left out.
+or nothing but who says it and where. A sentence whose own words are from text that may not be seen is left out, and so
+is one that a model wrote of several, where any of them may not be seen.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -118,9 +119,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """What is told of a story in short. `model` is "" where the rules on this machine made it.
+    """What is told of a story in short. `model` wrote the roundup, "" where the rules on this machine did; they made
+    all else.
 
-    `dropped` counts sentences that no source supported, `withheld` those that publishers' terms keep from this viewer.
+    `dropped` counts sentences that no source supported, `withheld` those that publishers' terms keep from this viewer;
+    `notice` says what happened to the model (`NoticeCode`).
     """
 
     made_at: datetime
@@ -135,19 +138,36 @@ class Panel:
     who: tuple[Person, ...] = ()
     dropped: int = 0
     withheld: int = 0
+    notice: str = ""
 
     @property
     def compares(self) -> bool:
         return bool(self.agree or self.differ or self.only_one)
 
     @property
+    def has_parts(self) -> bool:
+        """Whether anything stands beside the roundup."""
+        return bool(self.compares or self.figures or self.timeline or self.who)
+
+    @property
     def says_something(self) -> bool:
-        return bool(self.roundup or self.compares or self.figures or self.timeline or self.who)
+        return bool(self.roundup) or self.has_parts
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What is told of an article in short."""
+
+    lines: tuple[Line, ...]
+    model: str
+    dropped: int = 0
+    withheld: int = 0
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownItem:
-    """A story of the wrap-up in a paragraph, and what was not known the day before."""
+    """A story of the wrap-up in a paragraph, by `model` or by this machine, and what was not known the day before."""
 
     story: int
     title: str
@@ -155,6 +175,7 @@ class ShownItem:
     paragraph: tuple[Line, ...]
     news: tuple[Line, ...]
     is_new: bool
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +186,18 @@ class ShownWrapup:
     items: tuple[ShownItem, ...]
     dropped: int = 0
     withheld: int = 0
+    notice: str = ""
 
 
 @dataclass(slots=True)
 class _Reader:
-    """Turns citations into sources, and numbers them in the order in which they are shown."""
+    """Turns citations into sources, and numbers them in the order in which they are shown.
+
+    `muted` are the cards of publishers that the reader mutes: none is quoted, and their terms hold all the same.
+    """
 
     cards: Mapping[str, Card]
+    muted: Mapping[str, Card] = field(default_factory=dict)
     numbers: dict[Citation, int] = field(default_factory=dict)
     withheld: set[str] = field(default_factory=set)
 
@@ -185,31 +211,32 @@ class _Reader:
         return Source(number, card, seen, seen != citation.quote, passage_path(article_path(card), seen))
 
     def line(self, sentence: BriefSentence) -> Line | None:
-        """None where the words are those of an article that may not be seen."""
-        if not sentence.citations:
+        """None where the words are those of an article that may not be seen, or were written of one."""
+        cited = [one for one in sentence.citations if one.article in self.cards]
+        if not cited or (not sentence.language and cited[0] != sentence.citations[0]):
             return None
-        first = self.cards.get(sentence.citations[0].article)
-        if first is None:
-            return None
-        if seen_of(first, sentence.citations[0].quote) != sentence.citations[0].quote:
+        made_of = sentence.citations if sentence.language else sentence.citations[:1]
+        if not all(map(self._is_seen, made_of)):
             self.withheld.add(sentence.text)
             return None
-        cited = [one for one in sentence.citations if one.article in self.cards]
         sources = tuple(filter(None, map(self.source, cited[:MOST_SOURCES])))
-        return Line(sentence.text, first.language, sources, len(cited) - len(sources))
+        language = sentence.language or self.cards[cited[0].article].language
+        return Line(sentence.text, language, sources, len(cited) - len(sources))
 
     def lines(self, sentences: Iterable[BriefSentence]) -> tuple[Line, ...]:
         return tuple(filter(None, map(self.line, sentences)))
 
     def told(self, tellings: Sequence[Telling]) -> Line | None:
         """The first telling that may be seen, and all who tell it."""
-        ordered = sorted(tellings, key=lambda one: not self._is_seen(one))
+        ordered = sorted(
+            tellings, key=lambda one: one.citation.article not in self.cards or not self._is_seen(one.citation)
+        )
         citations = tuple(one.citation for one in ordered)
         return self.line(BriefSentence(citations[0].quote, citations)) if citations else None
 
-    def _is_seen(self, telling: Telling) -> bool:
-        card = self.cards.get(telling.citation.article)
-        return card is not None and seen_of(card, telling.citation.quote) == telling.citation.quote
+    def _is_seen(self, citation: Citation) -> bool:
+        card = self.cards.get(citation.article) or self.muted.get(citation.article)
+        return card is not None and seen_of(card, citation.quote) == citation.quote
 
     def sources(self, tellings: Iterable[Telling]) -> tuple[Source, ...]:
         found = (self.source(one.citation) for one in tellings)
@@ -255,11 +282,11 @@ def _directive(text: str | list[str]) -> str:
     return escaped(text if isinstance(text, str) else " ".join(text), safe="").replace("-", "%2D")
 
 
-def story_panel(kept: Mapping[Feature, KeptBrief], cards: Iterable[Card]) -> Panel | None:
+def story_panel(kept: Mapping[Feature, KeptBrief], cards: Iterable[Card], muted: Iterable[Card] = ()) -> Panel | None:
     """None where there is nothing to say."""
     if not kept:
         return None
-    read = _Reader({str(card.id): card for card in cards})
+    read = _Reader(_by_id(cards), _by_id(muted))
     publishers = {str(card.publisher.id): card.publisher for card in read.cards.values()}
     perspectives = kept.get(Feature.PERSPECTIVES)
     first = perspectives or next(iter(kept.values()))
@@ -268,6 +295,7 @@ def story_panel(kept: Mapping[Feature, KeptBrief], cards: Iterable[Card]) -> Pan
         model=model_of(first.brief),
         roundup=read.lines(perspectives.brief.sentences) if perspectives else (),
         dropped=sum(one.brief.dropped for one in kept.values()),
+        notice=first.brief.notice,
     )
     if perspectives and isinstance(perspectives.brief.table, Perspectives):
         panel = _compared(panel, perspectives.brief.table, read)
@@ -279,6 +307,10 @@ def story_panel(kept: Mapping[Feature, KeptBrief], cards: Iterable[Card]) -> Pan
     )
     panel = replace(panel, withheld=len(read.withheld))
     return panel if panel.says_something else None
+
+
+def _by_id(cards: Iterable[Card]) -> dict[str, Card]:
+    return {str(card.id): card for card in cards}
 
 
 def _table(kept: Mapping[Feature, KeptBrief], feature: Feature, kind: type[T]) -> list[T]:
@@ -348,37 +380,42 @@ def model_of(brief: Brief) -> str:
     return "" if brief.provider.startswith(EMBEDDED) else brief.provider
 
 
-def article_lines(kept: Mapping[Feature, KeptBrief], card: Card) -> tuple[Line, ...]:
-    """An article's summary; () where this viewer may not see so much of it."""
+def article_summary(kept: Mapping[Feature, KeptBrief], card: Card) -> Summary | None:
+    """None where there is none, or this viewer may not see so much of the article."""
     summary = kept.get(Feature.SUMMARY)
     if summary is None:
-        return ()
-    read = _Reader({str(card.id): card})
-    lines = read.lines(summary.brief.sentences)
+        return None
+    read, brief = _Reader(_by_id([card])), summary.brief
+    lines = read.lines(brief.sentences)
     # A summary with holes is none.
-    return () if read.withheld else lines
+    if read.withheld or not lines:
+        return None
+    return Summary(lines, model_of(brief), brief.dropped, notice=brief.notice)
 
 
-def shown_wrapup(kept: KeptBrief, cards: Iterable[Card], minutes: int) -> ShownWrapup | None:
+def shown_wrapup(
+    kept: KeptBrief, cards: Iterable[Card], minutes: int, muted: Iterable[Card] = ()
+) -> ShownWrapup | None:
     """A story of which this viewer may see no sentence keeps its title; None where no story is left."""
     table = kept.brief.table
     if not isinstance(table, Wrapup):
         return None
-    read = _Reader({str(card.id): card for card in cards})
-    items = tuple(_item(one, read) for one in table.items)
+    read, model = _Reader(_by_id(cards), _by_id(muted)), model_of(kept.brief)
+    items = tuple(_item(one, read, model) for one in table.items)
     # On the first day everything is new, and nothing need be called so.
     is_first = all(one.is_new for one in items)
     shown = tuple(replace(one, is_new=one.is_new and not is_first) for one in items)
     if not shown:
         return None
-    return ShownWrapup(kept.made_at, model_of(kept.brief), minutes, shown, kept.brief.dropped, len(read.withheld))
+    return ShownWrapup(kept.made_at, model, minutes, shown, kept.brief.dropped, len(read.withheld), kept.brief.notice)
 
 
-def _item(one: WrapItem, read: _Reader) -> ShownItem:
+def _item(one: WrapItem, read: _Reader, model: str) -> ShownItem:
     paragraph, news = read.lines(one.paragraph), read.lines(one.news)
     titled = next((card.language for card in read.cards.values() if " ".join(card.title.split()) == one.title), None)
     language = titled or next((line.language for line in (*paragraph, *news)), "")
-    return ShownItem(int(one.story), one.title, language, paragraph, news, one.is_new)
+    by = model if any(sentence.language for sentence in one.paragraph) else ""
+    return ShownItem(int(one.story), one.title, language, paragraph, news, one.is_new, by)
 
 
 def cited(brief: Brief) -> set[int]:

@@ -97,6 +97,7 @@ JOBS: dict[str, Promise] = {
     "brief_story": _("Tell a story in short"),
     "brief_article": _("Tell an article in short"),
     "brief_wrapup": _("Make a wrap-up"),
+    "write_brief": _("Have the language model tell in short"),
     "open_survey": _("Open a survey"),
     "notify": _("Tell readers"),
     "push": _("Push a message to a device"),

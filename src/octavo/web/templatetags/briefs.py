@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from octavo.web import words
 from octavo.web.brief_words import left_out, loaded_name, maker, status_name, who_name
-from octavo.web.briefs import Panel, ShownWrapup, Source, passage_path
+from octavo.web.briefs import Panel, ShownWrapup, Source, Summary, passage_path
 from octavo.web.lengths import short_minutes
 
 register = template.Library()
@@ -19,8 +19,8 @@ register.filter("loaded_name", loaded_name)
 
 
 @register.filter
-def missing_words(told: Panel | ShownWrapup) -> tuple[str, ...]:
-    return left_out(told.dropped, told.withheld)
+def missing_words(told: Panel | Summary | ShownWrapup) -> tuple[str, ...]:
+    return left_out(told.dropped, told.withheld, told.notice)
 
 
 @register.filter

@@ -18,7 +18,7 @@ from octavo.store import reading
 from octavo.store.briefs import briefs_of
 from octavo.store.models import Original
 from octavo.web.badges import article_badges
-from octavo.web.briefs import article_lines
+from octavo.web.briefs import article_summary
 from octavo.web.caching import conditional
 from octavo.web.editions import edition_of
 from octavo.web.mine import muted_of
@@ -68,9 +68,9 @@ def article(request: HttpRequest, article_id: int, slug: str = "") -> HttpRespon
             "article": article,
             "card": article.card,
             "badges": article_badges(visible),
-            "in_short": article_lines(briefs_of(BriefOf.ARTICLE, str(article_id)), article.card)
+            "in_short": article_summary(briefs_of(BriefOf.ARTICLE, str(article_id)), article.card)
             if visible.is_full
-            else (),
+            else None,
             "episode": (episode := visible_episode(article.card, reading.episode(article_id))),
             "passages": passages(episode.lines) if episode else (),
             "heading": article.card.title,

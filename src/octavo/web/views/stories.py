@@ -91,6 +91,7 @@ def _context(request: HttpRequest, found: StoryView) -> Mapping[str, Any]:
         "panel": story_panel(
             briefs_of(BriefOf.STORY, str(found.id), wanted[0] if wanted else ""),
             (telling.card for telling in found.tellings),
+            hidden,
         ),
         "by": by,
         "groups": groups,

@@ -62,8 +62,8 @@ def _page(
 
 
 def _shown(request: HttpRequest, kept: KeptBrief) -> ShownWrapup | None:
-    seen, _hidden = muted_of(request).cards(cards(sorted(cited(kept.brief))))
-    return shown_wrapup(kept, seen, minutes_of(kept))
+    seen, muted = muted_of(request).cards(cards(sorted(cited(kept.brief))))
+    return shown_wrapup(kept, seen, minutes_of(kept), muted)
 
 
 def minutes_of(kept: KeptBrief) -> int:
