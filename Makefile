@@ -7,7 +7,7 @@ GAZETTEER := src/octavo/data/gazetteer/gazetteer.bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PYTHONUTF8 := 1
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run demo test test-llm check format eval eval-full bench chaos messages lock clean
+.PHONY: help setup setup-dev translate run demo test test-llm check format eval eval-full bench chaos messages lock clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ $(GAZETTEER): $(VENV)/.run $(wildcard training/gazetteer*.py training/*.tsv trai
 setup: $(VENV)/.run $(VENV)/.messages $(GAZETTEER) ## set up what running needs
 
 setup-dev: setup $(VENV)/.dev ## set up what developing needs
+
+translate: setup ## install what translating on this machine needs; models are brought by the operator
+	@$(PIP) install --require-hashes --no-deps -r requirements/translate.lock
 
 run: setup ## start Octavo (the demo newsroom when no publisher answers)
 	@$(BIN)/octavo run --or-demo
@@ -80,6 +83,7 @@ lock: setup ## pin the dependencies again, with hashes
 	@$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/pip -q install uv
 	@uv="$(VENV)-lock/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet"; \
 	$$uv --extra build -o requirements/run.lock && $$uv --extra dev -c requirements/run.lock -o requirements/dev.lock
+	@awk '/^[a-z]/ {kept = /^fxtranslate==/} kept' requirements/dev.lock > requirements/translate.lock
 	@rm -rf $(VENV)-lock
 
 clean: ## remove what setting up made (not your data)

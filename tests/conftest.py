@@ -1,5 +1,6 @@
 """What every test may use. Tests mirror the rooms; the network is off but for loopback."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +29,18 @@ def _touches_database(item: pytest.Item) -> bool:
         return False  # the newsroom that a browser reads runs on a database of its own
     fixtures = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
+
+
+@pytest.fixture
+def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """An empty directory that alone is on PATH, for programs that pretend to speak. See `speaking.Programs`."""
+    from octavo.assist.speech.programs import no_network
+    from speaking import Programs
+
+    no_network()  # asked while the machine's own programs are found
+    made = Programs(tmp_path / "bin")
+    monkeypatch.setenv("PATH", str(made.directory))
+    return made
 
 
 @pytest.fixture

@@ -194,7 +194,21 @@ def test_every_feature_has_a_prompt_that_asks_for_the_contract() -> None:
         assert (each.contract, each.id) == (CONTRACT, f"{each.name}/{each.version}")
         assert "{fence}" in each.system
         assert "{sources}" in each.user
-        assert '{"sentence": "…", "citations": [1, 4]}' in each.system
+        example = [1] if each.name == "translate" else [1, 4]
+        assert f'{{"sentence": "…", "citations": {example}}}' in each.system
+
+
+def test_a_level_is_filled_in_and_named() -> None:
+    form = prompt("explain")
+    easy, plainly = form.at_level("easy"), form.at_level("plain")
+    assert (easy.id, plainly.id) == ("explain-easy/1", "explain-plain/1")
+    assert "level A2" in easy.system
+    assert "level A2" not in plainly.system
+    assert "{level}" in form.system
+    assert "{level}" not in easy.system + plainly.system
+    assert all("Keep every figure" in words for words in form.levels.values())
+    with pytest.raises(KeyError):
+        form.at_level("poem")
 
 
 def test_what_goes_into_a_prompt_is_filled_in_once(desk: Desk) -> None:

@@ -1,11 +1,13 @@
 """A newsroom of its own on a free port, for a browser: `serve.py DIRECTORY [PAYLOADS.json | troubled | talk |
-resume PORT VERSION]`.
+asks MODEL_URL | resume PORT VERSION]`.
 
 Runs in a process of its own with a database of its own, so that the browser meets the very ASGI application that
-readers meet. Prints one line of JSON: the port, the ids of telling articles, and the
-token that makes an operator. A troubled newsroom has failed feeds and jobs, and an operator already, whose session is
-told; in one that talks there are readers and a moderator, and comments are judged by the very rules, twice a second.
-A resumed one goes on where it was stopped, at the same port, as another version of Octavo.
+readers meet. Prints one line of JSON: the port, the ids of telling articles, and the token that makes an operator.
+
+A troubled newsroom has failed feeds and jobs, and an operator already, whose session is told; in one that talks there
+are readers and a moderator, and comments are judged by the very rules, twice a second. One that asks has what readers
+commission written, by the model at MODEL_URL ("none" for none). A resumed one goes on where it was stopped, at the
+same port, as another version of Octavo.
 """
 
 import json
@@ -34,6 +36,14 @@ from web.telling import story, tell, tell_in_short  # noqa: E402
 TEXTS_AN_ARTICLE = 60
 EVERY = 3
 OPERATOR = ("operator@octavo.example", "eight leaves make one sheet")
+
+VELM = (
+    "A flood closed the harbour of Velm on Tuesday.",
+    "“We will not leave the town,” Mayor Karin Holt said.",
+    "The army sent 40 boats to Velm.",
+    "Schools stay closed this week.",
+    "Mayor Karin Holt said that the dam would hold until Friday.",
+)
 
 
 def hostile(newsroom: Newsroom, payloads: list[str]) -> None:
@@ -198,6 +208,51 @@ def judge() -> None:
                 moderating.record_verdict(waiting, judged.verdict, judged.language, now)
 
 
+def answer(newsroom: Newsroom, model_url: str, named: dict[str, int]) -> None:
+    """A story of its own, and the worker's writer of commissions in a thread."""
+    import threading
+
+    from octavo.core.briefs import Answer, Brief, BriefOf, Feature, KeptBrief
+    from octavo.store import assisting, briefs
+
+    newsroom.publisher("velm-post", name="Velm Post", terms=Terms.FULL)
+    newsroom.publisher("herald", name="Harlund Herald", terms=Terms.FULL)
+    ids = [
+        newsroom.article("Flood closes the harbour of Velm", publisher="velm-post", text=" ".join(VELM[:3])),
+        newsroom.article("Army sends boats to flooded Velm", publisher="herald", text=" ".join(VELM[2:])),
+    ]
+    named |= {"velm": ids[0], "story-velm": story(newsroom, ids)}
+    questions = ("What is said about Karin Holt?",)
+    kept = KeptBrief(Brief(Feature.ASK, table=Answer("", False, (), questions)), b"x" * 16, newsroom.now, 1, "en")
+    briefs.record_briefs(BriefOf.STORY, str(named["story-velm"]), [kept], ids)
+    if model_url != "none":
+        assisting.choose({"url": model_url, "name": "scripted", "retries": 0}, None)
+    threading.Thread(target=write_commissions, daemon=True).start()
+
+
+def write_commissions() -> None:
+    import asyncio
+
+    from octavo.core.clock import SystemClock
+    from octavo.pipeline.article_reading import ArticleReader, ReadArticles
+    from octavo.pipeline.assistant import Assistant
+    from octavo.pipeline.commissioned import CommissionWriter
+    from octavo.pipeline.commissions import CommissionRunner
+    from octavo.pipeline.news_search import NewsSearch
+    from octavo.pipeline.pool import DigestPool
+    from octavo.pipeline.storing import StoreThread
+
+    async def work() -> None:
+        clock = SystemClock()
+        async with StoreThread() as store, DigestPool(0) as pool:
+            reader = ArticleReader(pool, ReadArticles())
+            assistant = Assistant(store.call, clock)
+            writer = CommissionWriter(store, clock, reader, assistant, NewsSearch(store, reader), private=True)
+            await CommissionRunner(writer, store, clock).run()
+
+    asyncio.run(work())
+
+
 def report(newsroom: Newsroom) -> int:
     """An import that left something out."""
     made = ImportReport.objects.create(
@@ -226,7 +281,7 @@ def main() -> None:
     now = datetime.now(UTC)
     newsroom = Newsroom(now)
     named: dict[str, int] = {}
-    if asked and asked[0] not in {"troubled", "talk"}:
+    if asked and asked[0] not in {"troubled", "talk", "asks"}:
         hostile(newsroom, json.loads(Path(asked[0]).read_text(encoding="utf-8")))
     else:
         named = fill(newsroom, Path(sys.argv[1]) / "pictures")
@@ -237,6 +292,8 @@ def main() -> None:
     session = trouble(newsroom, named) if asked == ["troubled"] else ""
     if asked == ["talk"]:
         talk(newsroom, named)
+    if asked[:1] == ["asks"]:
+        answer(newsroom, asked[1], named)
     serve(0, named=named, invitation=invite_operator(now), session=session)
 
 

@@ -138,3 +138,10 @@ def test_a_model_without_an_address_is_no_model() -> None:
     answers, status, stderr = filtered("brief", "--model", "tiny", "-", given=as_lines((STORY,)))
     assert (answers, status) == ([], 2)
     assert stderr.strip() == "--model needs OCTAVO_MODEL_URL, where the model answers"
+
+
+def test_what_only_a_model_writes_is_no_brief() -> None:
+    for feature in ("translate", "explain"):
+        answers, status, stderr = filtered("brief", "--feature", feature, "-", given=as_lines((STORY,)))
+        assert (answers, status) == ([], 2)
+        assert f"'{feature}' is not one of" in stderr

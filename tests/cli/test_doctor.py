@@ -52,6 +52,8 @@ def test_a_country_that_is_well(tmp_path: Path) -> None:
             hosts=hosts(f"http://{server.authority}"),
         )  # fmt: skip
     assert said.stdout.endswith("✓ Catalogue 1 publishers, 1 feeds asked\n")
+    assert "✓ Translate not offered. Get Firefox's models" in said.stdout
+    assert "✓ Explain simply not offered. It needs a language model" in said.stdout
     assert said.returncode == 0
     written = (tmp_path / "report.md").read_text(encoding="utf-8")
     assert "1 feeds were asked once; 1 are well, 0 are not." in written

@@ -6,22 +6,30 @@ import asyncio
 import os
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import aclosing
 from pathlib import Path
 
 import pytest
 
-from assist.newsdesk import STORY, Desk
+from assist.newsdesk import STORY, Desk, checker, embedder, read
+from octavo.assist.explaining import explain_task
+from octavo.assist.grounding import PairChecker
 from octavo.assist.plain import addresses
 from octavo.assist.prompts import prompt
 from octavo.assist.providers import Endpoint, Patience
+from octavo.assist.translating import Translating
+from octavo.assist.translators import ModelTranslator
 from octavo.assist.writing import Limits, Task, is_sure, write
+from octavo.core.assisting import SimpleLevel
 from octavo.core.failures import Failure, FailureCode
-from octavo.core.grounding import Claim
+from octavo.core.grounding import Claim, GroundingVerdict
 from octavo.core.models import Completion, Ended, ModelMessage, ModelRequest, Piece, Speaker
+from octavo.core.translation import SentencePair
 from octavo.core.writing import EMBEDDED, Done, Notice, Sentence
+from octavo.pipeline.grounding import tell_language
 from octavo.pipeline.handlers.models import tried
+from octavo.understand.sentences import split_sentences
 
 PYTHON = os.environ.get("OCTAVO_TEST_LLM_PYTHON", "")
 pytestmark = [
@@ -120,3 +128,44 @@ async def test_what_it_writes_reaches_readers_as_the_checker_says(model: Endpoin
             assert verdict.accepted
             assert is_sure(Claim(event.text, "en"), verdict)
             assert not addresses(event.text)
+
+
+@pytest.mark.parametrize("level", SimpleLevel)
+async def test_an_explanation_reaches_readers_as_the_checker_says(model: Endpoint, level: SimpleLevel) -> None:
+    desk = Desk(STORY[0])
+    limits = Limits(first_s=60, whole_s=100, written_tokens=200)
+    task = explain_task(desk.sources, level, language="en", language_name="English", limits=limits)
+    events = [event async for event in write(task, model, desk.check, desk.embedded)]
+    await model.aclose()
+    done = events[-1]
+    assert isinstance(done, Done)
+    assert done.usage.tokens > 0
+    if done.provider == EMBEDDED:
+        assert any(isinstance(event, Notice) for event in events)
+        return
+    for event in events:
+        if isinstance(event, Sentence):
+            (verdict,) = await desk.check([Claim(event.text, "en")])
+            assert verdict.accepted
+
+
+async def test_a_translation_reaches_readers_as_the_checker_says(model: Endpoint) -> None:
+    article, target = [STORY[0].title, *split_sentences(STORY[0].text, "en")[:2]], "es"
+    translator = ModelTranslator(model, written_tokens=150)
+    checking = PairChecker(checker(), split_sentences, read, embedder())
+
+    async def check(pairs: Sequence[SentencePair], beside: Sequence[str]) -> Sequence[GroundingVerdict]:
+        return checking.check(pairs, beside)
+
+    work = Translating(translator, check, tell_language)
+    made = [each async for each in work.sentences(article, "en", target)]
+    await model.aclose()
+    assert translator.usage.tokens > 100
+    assert [each.original for each in made] == article
+    for each in made:
+        if each.translation is None:
+            assert each.reason is not None
+            continue
+        pair = SentencePair(each.original, "en", each.translation, target)
+        assert checking.check([pair], article)[0].accepted
+        assert not addresses(each.translation)

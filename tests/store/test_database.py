@@ -99,16 +99,21 @@ from octavo.store.settings import STORE
 picture = STORE.pictures / "ab" / f"{'ab' * 16}-320.webp"
 picture.parent.mkdir(parents=True)
 picture.write_bytes(b"picture")
+recording = STORE.recordings / f"{'ab' * 16}.mp3"
+recording.parent.mkdir()
+recording.write_bytes(b"sound")
 newsroom = Newsroom()
 newsroom.article("Kept")
 file = STORE.data / "backup.zip"
 backup.export_backup(file)
 newsroom.article("Lost")
 picture.unlink()
+recording.unlink()
 backup.import_backup(file)
 assert [card.title for card in reading.latest(ArticleFilter()).cards] == ["Kept"]
 assert [card.title for card in reading.search("kept", ArticleFilter()).cards] == ["Kept"]
 assert picture.read_bytes() == b"picture"
+assert recording.read_bytes() == b"sound"
 newsroom.article("Later", publisher="other")
 for content in (b"nonsense", b"PK"):
     file.write_bytes(content)

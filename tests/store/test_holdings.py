@@ -19,8 +19,10 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from octavo.core.assisting import ModelSettings
+from octavo.core.briefs import Feature
+from octavo.core.commissions import About, NewCommission, Suggested
 from octavo.core.personal import FollowKind
-from octavo.store import assisting, holdings, invitations, operators, readers, subscriptions, takedowns
+from octavo.store import assisting, commissions, holdings, invitations, operators, readers, subscriptions, takedowns
 from octavo.store.models import (
     Comment,
     CommentFlag,
@@ -149,6 +151,9 @@ def _talk(article_id: int, reader: Reader) -> None:
     NotificationSettings.objects.create(reader=reader, webhook_url=f"https://{SECRET}.example/")
     assisting.keep_own_model(reader.pk, assisting.OwnModel(f"https://{SECRET}.example/v1", "mine", "sk-sealed"))
     assisting.reserve(ModelSettings(), reader.pk, 5, 0, NOW.date())
+    asked = NewCommission(Feature.ASK, About.NEWS, question=SECRET, reader_id=reader.pk)
+    made = commissions.commission(asked, NOW)
+    commissions.keep_parts([(made.id, Suggested((SECRET,)))])
     PushDevice.objects.create(
         reader=reader,
         endpoint=f"https://push.example/{SECRET}",

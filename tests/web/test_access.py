@@ -32,8 +32,8 @@ AUDIENCES = {
     EVERYONE: """
         picture robots favicon sitemap sitemap-stories sitemap-page manifest latest-feed named-feed
         front gathering article-by-id revisions article original story-by-id story-feed story trending topic place
-        editions edition-day edition wrapup wrapup-of latest section hashtag publisher
-        publishers search watch listen live
+        editions edition-day edition wrapup wrapup-of wrapup-podcast recording latest section hashtag publisher
+        publishers search watch listen live ask answer answer-events answer-stop
         choose choose-language about privacy terms reader sign-in welcome
         account_login account_logout account_signup account_inactive account_invited account_reset_password
         account_reset_password_done account_reset_password_from_key account_reset_password_from_key_done
@@ -133,6 +133,8 @@ def addresses(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
             needed = {key: values[key] for key in re.findall(r"<(?:[a-z-]+:)?(\w+)>", template)}
             if name == "picture":
                 needed = {"file": "none.webp"}
+            if name == "recording":
+                needed = {"file": "none.mp3"}
             if name == "named-feed":
                 needed["name"] = "publisher"
             yield (

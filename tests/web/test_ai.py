@@ -19,7 +19,7 @@ FORM = {
     "url": "http://127.0.0.1:11434/v1", "name": "llama3.2:3b", "key": KEY, "concurrency": 4, "first_timeout_s": 30,
     "timeout_s": 180, "price_read": 0.5, "price_written": 1.5, "currency": "EUR", "day_tokens": 100_000, "day_cost": 2,
     "reader_day_tokens": 5_000, "reader_day_cost": 0, "model_summary": "", "model_perspectives": "qwen3:8b",
-    "model_wrapup": "off", "model_ask": "",
+    "model_wrapup": "off", "model_ask": "", "ask": "everyone", "asks_per_hour": 30,
 }  # fmt: skip
 
 
@@ -48,6 +48,15 @@ def test_what_is_set_on_the_page_is_in_force(operator: Client) -> None:
     assert [settings.model_of(one) for one in ("summary", "perspectives", "wrapup")] == ["llama3.2:3b", "qwen3:8b", ""]
     assert (settings.day_tokens, settings.day_cost, settings.currency) == (100_000, 2.0, "EUR")
     assert "Does it answer?" in page(operator)
+
+
+def test_translations_and_explanations_have_models_of_their_own(operator: Client) -> None:
+    shown = page(operator)
+    assert "Model for translations" in shown
+    assert "Model for explaining simply" in shown
+    keep(operator, model_translate="madlad", model_explain="off")
+    settings = assisting.chosen().settings
+    assert (settings.model_of("translate"), settings.model_of("explain")) == ("madlad", "")
 
 
 def test_a_key_is_encrypted_and_never_shown(operator: Client) -> None:

@@ -12,7 +12,7 @@ import typer
 from octavo.cli.brief_model import Given, by_model, longest_s, plan_for
 from octavo.cli.jsonl import BadLineError, Line, Record, answer_line, text_field
 from octavo.cli.options import Jobs, limit_of
-from octavo.core.briefs import Brief, BriefArticle, Feature, Length, ReadArticle, WrapStory
+from octavo.core.briefs import WRITTEN_ALONE, Brief, BriefArticle, Feature, Length, ReadArticle, WrapStory
 
 if TYPE_CHECKING:
     from octavo.core.labels import Labels
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 LIMIT_S = 120.0
 """A story of many long articles takes some ten seconds, nearly all for the sentences' vectors."""
 MOST_ARTICLES = 400
+FEATURES = tuple(each.value for each in Feature if each not in WRITTEN_ALONE)
+
+
+def _feature(word: str) -> Feature:
+    if word not in FEATURES:
+        raise typer.BadParameter(f"{word!r} is not one of {', '.join(FEATURES)}")
+    return Feature(word)
 
 
 def brief(
@@ -29,7 +36,12 @@ def brief(
         typer.Argument(metavar="JSONL", help="Stories as JSON Lines (.gz allowed), or - for standard input."),
     ],
     *,
-    feature: Annotated[Feature, typer.Option("--feature", help="What is made of the articles.")] = Feature.SUMMARY,
+    feature: Annotated[
+        Feature,
+        typer.Option(
+            "--feature", parser=_feature, metavar=f"[{'|'.join(FEATURES)}]", help="What is made of the articles."
+        ),
+    ] = Feature.SUMMARY,
     length: Annotated[Length, typer.Option("--length", help="Of summaries.")] = Length.SHORT,
     model: Annotated[
         str | None,

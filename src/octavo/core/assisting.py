@@ -19,6 +19,15 @@ class WrittenFeature(StrEnum):
     PERSPECTIVES = "perspectives"
     WRAPUP = "wrapup"
     ASK = "ask"
+    TRANSLATE = "translate"
+    EXPLAIN = "explain"
+
+
+class SimpleLevel(StrEnum):
+    """How simply an article is explained: short sentences for anybody, or easy-to-read language (A2)."""
+
+    PLAIN = "plain"
+    EASY = "easy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,8 @@ class ModelSettings:
     """`url` empty: no model is ever asked. `features` are `feature=model`, "off" for none.
 
     Prices are for a million tokens, budgets for a day in UTC; a budget of 0 is no bound. Times are in seconds.
+    `ask` says who may have questions answered, with a model or without ("everyone", "readers", "nobody");
+    `strangers`: the operator's model writes for visitors without an account, too.
     """
 
     prefix: ClassVar[str] = "OCTAVO_MODEL_"
@@ -49,6 +60,9 @@ class ModelSettings:
     reader_day_tokens: int = 0
     reader_day_cost: float = 0.0
     readers_own: bool = False
+    strangers: bool = False
+    ask: str = "everyone"
+    asks_per_hour: int = 30
 
     def __post_init__(self) -> None:
         _check_address(self.url)
@@ -60,6 +74,8 @@ class ModelSettings:
             raise ValueError(f"OCTAVO_MODEL_NAME must be one line of at most {LONGEST_NAME} characters")
         if not (len(self.currency) == 3 and self.currency.isascii() and self.currency.isupper()):
             raise ValueError("OCTAVO_MODEL_CURRENCY must be an ISO 4217 code of three letters, such as EUR")
+        if self.ask not in ASKERS:
+            raise ValueError(f"OCTAVO_MODEL_ASK must be one of {', '.join(ASKERS)}")
         models_of_features(self.features)
         self._check_numbers()
 
@@ -74,7 +90,7 @@ class ModelSettings:
         ):
             if not 0 < getattr(self, name) < float("inf"):
                 raise ValueError(f"OCTAVO_MODEL_{name.upper()} must be more than 0")
-        for name in ("retries", *PRICES, *BUDGETS):
+        for name in ("retries", "asks_per_hour", *PRICES, *BUDGETS):
             if not 0 <= getattr(self, name) < float("inf"):
                 raise ValueError(f"OCTAVO_MODEL_{name.upper()} must not be negative")
 
@@ -88,6 +104,7 @@ class ModelSettings:
         return "" if chosen == OFF or not self.url else chosen
 
 
+ASKERS = ("everyone", "readers", "nobody")
 LONGEST_NAME = 120
 PRICES = ("price_read", "price_written")
 BUDGETS = ("day_tokens", "day_cost", "reader_day_tokens", "reader_day_cost")

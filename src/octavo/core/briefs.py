@@ -22,6 +22,12 @@ class Feature(StrEnum):
     WHO = "who"
     WRAPUP = "wrapup"
     ASK = "ask"
+    TRANSLATE = "translate"
+    EXPLAIN = "explain"
+
+
+WRITTEN_ALONE = frozenset((Feature.TRANSLATE, Feature.EXPLAIN))
+"""Features that only a model or a translator writes: `octavo.assist.briefs` has nothing in their place."""
 
 
 class BriefOf(StrEnum):

@@ -35,6 +35,6 @@ def english_name(code: str) -> str:
     from babel import Locale, UnknownLocaleError
 
     try:
-        return Locale.parse(code, sep="-").english_name or code
+        return Locale.parse(code, sep="-").get_display_name("en") or code
     except (UnknownLocaleError, ValueError):
         return code

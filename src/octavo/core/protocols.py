@@ -133,6 +133,48 @@ class LanguageModel(Protocol):
         ...
 
 
+class Translator(Protocol):
+    """Sentences of one language in another. Called by `octavo.assist.translating`, in an event loop, a batch at a time.
+
+    Languages are BCP 47 as `octavo.core.languages` writes them ("en", "zh-Hant"). What it gives is trusted with
+    nothing: no reader sees it before it was checked against its own original.
+    """
+
+    @property
+    def name(self) -> str:
+        """Who translates, as readers are told it and translations are kept by ("firefox/1"). One line, never a key."""
+        ...
+
+    @property
+    def heeds(self) -> bool:
+        """Whether words that it reads may move it to something else than translating them, as a language model's do.
+
+        Such a one is never given an article that speaks to machines.
+        """
+        ...
+
+    def can(self, source: str, target: str) -> bool:
+        """Whether it translates from `source` into `target`. Cheap, asked for pages; False for one language in itself.
+
+        True is no promise: the model's file may be broken, which `translate` tells.
+        """
+        ...
+
+    async def translate(self, sentences: Sequence[str], source: str, target: str) -> tuple[str, ...] | Failure:
+        """A translation for each of `sentences`, in order; "" for one that it has none for (too long, or nothing said).
+
+        The event loop goes on meanwhile. Never raises for anything in `sentences` or anything that the model, its file
+        or its server does: trouble is a `Failure` for the whole batch. GONE: there is no model for these languages, or
+        the package that reads it is missing; PROTOCOL: its file is none; CRASHED: it broke while it translated; and
+        what `LanguageModel.complete` fails with. No sentence is () without asking anybody.
+        """
+        ...
+
+    async def aclose(self) -> None:
+        """Free models and connections. Harmless more than once."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class SearchDocument:
     """What the index knows of an article: its id (also its age: larger is newer) and its words."""

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from octavo.core.accounts import AccountSettings
 from octavo.core.assisting import ModelSettings
+from octavo.core.speech import SpeechSettings
 
 # Code and own name of each language that the interface speaks.
 INTERFACE_LANGUAGES = {
@@ -65,6 +66,10 @@ class StoreSettings:
     @property
     def pictures(self) -> Path:
         return self.data / "pictures"
+
+    @property
+    def recordings(self) -> Path:
+        return self.data / "recordings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +234,15 @@ class UnderstandSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class TranslateSettings:
+    """Translation on this machine. `models` is a directory of model folders ("es-en"), None where there is none."""
+
+    prefix: ClassVar[str] = "OCTAVO_TRANSLATE_"
+
+    models: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StoriesSettings:
     """Grouping. A new article is compared with those of the last `window_days`; every `regroup_minutes` merges and
     splits are looked for where something is new."""
@@ -269,6 +283,8 @@ ALL_SETTINGS = (
     UnderstandSettings,
     StoriesSettings,
     EditionsSettings,
+    TranslateSettings,
     AccountSettings,
     ModelSettings,
+    SpeechSettings,
 )

@@ -45,6 +45,12 @@ class DropCode(StrEnum):
     """Fewer voices support it than the feature needs."""
     UNSUPPORTED = "unsupported"
     """The checker did not accept it."""
+    MISSING = "missing"
+    """Of a sentence to translate: the translator gave nothing for it."""
+    LANGUAGE = "language"
+    """It is in the language that it was to be translated from."""
+    LENGTH = "length"
+    """It is far shorter or longer than what it translates."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,15 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from octavo.core.briefs import ReadArticle
 from octavo.core.failures import Failure
 from octavo.pipeline.briefing import ReadTask
 from octavo.pipeline.pool import DigestPool
-from octavo.store.briefs import Told
+
+if TYPE_CHECKING:
+    from octavo.store.briefs import Told
 
 READ_AT_ONCE = 2
 """Articles: some eighty sentences, a second or two."""
@@ -30,13 +32,13 @@ class ReadArticles:
     def __init__(self) -> None:
         self._read: OrderedDict[bytes, ReadArticle] = OrderedDict()
 
-    def get(self, told: Told) -> ReadArticle | None:
+    def get(self, told: "Told") -> ReadArticle | None:
         found = self._read.get(told.content_hash)
         if found is not None:
             self._read.move_to_end(told.content_hash)
         return found
 
-    def keep(self, told: Told, read: ReadArticle) -> None:
+    def keep(self, told: "Told", read: ReadArticle) -> None:
         self._read[told.content_hash] = read
         while len(self._read) > REMEMBERED:
             self._read.popitem(last=False)
@@ -50,7 +52,7 @@ class ArticleReader:
         self._read = read
         self._priority = priority
 
-    async def read(self, told: Sequence[Told]) -> dict[str, ReadArticle]:
+    async def read(self, told: "Sequence[Told]") -> dict[str, ReadArticle]:
         """By their ids. Raises `UnreadError` where a digesting process fails."""
         found = {one.article.id: known for one in told if (known := self._read.get(one)) is not None}
         left = [one for one in told if one.article.id not in found]

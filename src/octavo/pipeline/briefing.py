@@ -132,7 +132,7 @@ def tell(task: SummaryTask | StoryTask | WrapupTask) -> tuple[tuple[Brief, str],
             is_long = len(article.sentences) > MIN_TO_SHORTEN
             article = quotable(article)
             told = briefs.summary(article) if is_long else Brief(Feature.SUMMARY)
-            return ((told, ""), (_suggested(briefs.story_of([article])), ""))
+            return ((told, ""), _suggested(briefs.story_of([article])))
         case StoryTask(articles):
             return tuple(_tell_story(briefs.story_of([quotable(one) for one in articles])))
         case WrapupTask(stories, language):
@@ -145,9 +145,9 @@ def _tell_story(story: "StoryReading") -> Iterator[tuple[Brief, str]]:
     from octavo.assist import briefs
 
     compared = briefs.perspectives(story)
-    more = (briefs.figures(story), briefs.timeline(story), briefs.whos_who(story), _suggested(story))
-    for brief in (compared, *more):
+    for brief in (compared, briefs.figures(story), briefs.timeline(story), briefs.whos_who(story)):
         yield brief, ""
+    yield _suggested(story)
     spoken = {read.article.id: read.article.language for read in story.articles}
     own = _language_of(compared.sentences, spoken)
     for language, _ in Counter(spoken.values()).most_common(LANGUAGES):
@@ -156,13 +156,15 @@ def _tell_story(story: "StoryReading") -> Iterator[tuple[Brief, str]]:
             yield replace(compared, sentences=told), language
 
 
-def _suggested(story: "StoryReading") -> Brief:
-    """Questions that the story answers, for whoever does not know what to ask."""
+def _suggested(story: "StoryReading") -> tuple[Brief, str]:
+    """Questions that the story answers, in the language of most of its articles, for whoever does not know what to
+    ask."""
     from octavo.assist import briefs
     from octavo.understand.embedding import shipped_embedder
 
     questions = briefs.suggestions(story, shipped_embedder())
-    return Brief(Feature.ASK, table=Answer("", is_refused=False, suggestions=questions))
+    spoken = Counter(read.article.language for read in story.articles)
+    return Brief(Feature.ASK, table=Answer("", is_refused=False, suggestions=questions)), spoken.most_common(1)[0][0]
 
 
 def _language_of(sentences: Sequence[BriefSentence], spoken: Mapping[str, str]) -> str:

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from octavo.core.assisting import ModelSettings
 from octavo.core.config import load, variable_name
 from octavo.core.failures import OctavoError
-from octavo.core.settings import ALL_SETTINGS, SiteSettings, StoreSettings
+from octavo.core.settings import ALL_SETTINGS, SiteSettings, StoreSettings, TranslateSettings
+from octavo.core.speech import SpeechEngine, SpeechSettings
 
 LEAST_DISK_BYTES = 1 << 30
 NETWORK_PATIENCE_S = 10.0
@@ -41,6 +43,8 @@ def examine() -> Iterator[Finding]:
     yield _examine_directory(store)
     yield _examine_port(site)
     yield _examine_database()
+    yield _examine_speech(load(SpeechSettings))
+    yield from _examine_offers()
     yield _examine_network()
 
 
@@ -127,6 +131,38 @@ def _feeds_in_words() -> str:
         f"{state.articles} articles; {state.feeds} feeds, {state.healthy} well and {state.failing} failing, "
         f"last success {last}; {state.jobs_due} jobs due, {state.jobs_failed} failed"
     )
+
+
+def _examine_speech(settings: SpeechSettings) -> Finding:
+    """Nothing is wrong where nothing speaks, unless the operator asked for it."""
+    from octavo.assist.speech import find_speaker
+
+    name, speaker = "Speech", find_speaker(settings)
+    lost = sorted(str(file) for file in settings.files.values() if not file.is_file())
+    if lost:
+        return Finding(name, "voices are missing", f"OCTAVO_SPEECH_VOICES names no file: {', '.join(lost)}.")
+    if speaker:
+        return Finding(name, speaker.described)
+    if settings.engine is SpeechEngine.OFF:
+        return Finding(name, "off")
+    detail = "nothing here speaks; install espeak-ng, and lame for small files, to have wrap-ups as a podcast"
+    wanted = "" if settings.engine is SpeechEngine.AUTO else settings.engine.value
+    return Finding(name, detail, f"OCTAVO_SPEECH_ENGINE asks for {wanted}, which is not installed." if wanted else "")
+
+
+def _examine_offers() -> Iterator[Finding]:
+    """Features that only a model writes. That one is not offered is no trouble."""
+    from django.db import DatabaseError
+
+    from octavo.pipeline.translators import offers
+    from octavo.store import assisting
+
+    try:
+        model = assisting.chosen().settings
+    except DatabaseError:
+        model = load(ModelSettings)
+    for offer in offers(model, load(TranslateSettings)):
+        yield Finding(offer.name, offer.detail, offer.trouble)
 
 
 def _examine_network() -> Finding:

@@ -6,6 +6,7 @@ Every sentence of a model passes the checker, in a digesting process of its own,
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from octavo.assist.prompts import prompt
 from octavo.assist.writing import Task
@@ -22,6 +23,7 @@ from octavo.core.commissions import (
     Suggested,
     Unanswered,
 )
+from octavo.core.languages import canonical_language
 from octavo.core.writing import EMBEDDED, Done, Notice, NoticeCode, Sentence
 from octavo.pipeline.article_reading import ArticleReader, UnreadError
 from octavo.pipeline.assistant import Assistant
@@ -29,7 +31,9 @@ from octavo.pipeline.briefing import Asked, AskTask, StoryTask, SummaryTask
 from octavo.pipeline.material import Material, checking, cited, material_of, task_of
 from octavo.pipeline.news_search import NewsSearch
 from octavo.pipeline.storing import StoreThread
-from octavo.store.briefs import Told
+
+if TYPE_CHECKING:
+    from octavo.store.briefs import Told
 
 OF_THE_NEWS = 8
 """Articles that a question about all the news is answered from."""
@@ -74,7 +78,7 @@ class CommissionWriter:
             async for event in events:
                 yield event
 
-    async def _told(self, wanted: NewCommission) -> list[Told]:
+    async def _told(self, wanted: NewCommission) -> "list[Told]":
         from octavo.store import briefs
 
         if wanted.about is About.ARTICLE:
@@ -115,7 +119,9 @@ class CommissionWriter:
     async def _roundup(self, wanted: NewCommission, material: Material) -> AsyncGenerator[CommissionEvent, None]:
         told: Sequence[tuple[Brief, str]] = await self.reader.ask(StoryTask(material.articles))
         roundups = [(one, language) for one, language in told if one.feature is Feature.PERSPECTIVES]
-        best = next((one for one, language in roundups if language == wanted.language), roundups[0][0])
+        best = next(
+            (one for one, language in roundups if language == canonical_language(wanted.language)), roundups[0][0]
+        )
         async with aclosing(self._model_or(best, "perspectives", wanted, material)) as events:
             async for event in events:
                 yield event
@@ -134,15 +140,26 @@ class CommissionWriter:
         async def without_model() -> Sequence[Sentence]:
             return embedded
 
-        async with aclosing(
-            self.assistant.write(task, checking(self.reader, material), without_model, reader_id)
-        ) as events:
+        if reader_id is None and not self.private and not await self.store.call(_strangers_may):
+            for sentence in embedded:
+                yield sentence
+            yield Done(EMBEDDED, sentences=len(embedded))
+            return
+        check = checking(self.reader, material)
+        async with aclosing(self.assistant.write(task, check, without_model, reader_id)) as events:
             async for event in events:
                 if event != Notice(NoticeCode.NO_MODEL):
                     yield event
 
 
-def _told_of(ids: Sequence[int], private: bool) -> list[Told]:
+def _strangers_may() -> bool:
+    """Whether the operator's model writes for visitors without an account."""
+    from octavo.store import assisting
+
+    return assisting.chosen().settings.strangers
+
+
+def _told_of(ids: Sequence[int], private: bool) -> "list[Told]":
     from octavo.store import briefs
 
     return list(briefs.told(ids, instance_is_private=private))

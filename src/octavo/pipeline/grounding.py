@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from octavo.core.briefs import ReadArticle
 from octavo.core.grounding import Claim, GroundingVerdict
+from octavo.core.translation import SentencePair
 
 if TYPE_CHECKING:
-    from octavo.assist.grounding import Checker, Sources
+    from octavo.assist.grounding import Checker, PairChecker, Sources
 
 
 PREPARED = 12
@@ -47,3 +48,27 @@ def _prepare(articles: Sequence[ReadArticle]) -> "Sources":
 
 
 _prepared: "dict[str, Sources]" = {}
+
+
+@cache
+def configured_pair_checker() -> "PairChecker":
+    from octavo.assist.grounding import Checker, PairChecker, Remembering
+    from octavo.understand.embedding import shipped_embedder
+    from octavo.understand.facts import read_facts
+    from octavo.understand.sentences import split_sentences
+
+    embedder = Remembering(shipped_embedder())
+    checker = Checker(split_sentences, read_facts, embedder)
+    return PairChecker(checker, split_sentences, read_facts, embedder)
+
+
+def check_translations(pairs: Sequence[SentencePair], article: Sequence[str]) -> list[GroundingVerdict]:
+    """A verdict for each translation against its own original, in order. From one thread or process at a time."""
+    return configured_pair_checker().check(pairs, article)
+
+
+def tell_language(text: str, wanted: str) -> str | None:
+    """The language of a translation, for `octavo.assist.translating`."""
+    from octavo.understand.language import detect_language
+
+    return detect_language(text, hint=wanted)

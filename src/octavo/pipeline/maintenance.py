@@ -59,12 +59,14 @@ async def keep_search_tidy(store: StoreThread, writer: Writer) -> None:
 
 async def keep_house(tools: Tools) -> None:
     """One round."""
-    from octavo.store import assisting, notifications, readers, retention, uploads
+    from octavo.store import assisting, notifications, readers, recordings, retention, uploads
 
     report = await tools.store.call(retention.prune, tools.clock.now(), tools.settings.store)
     keep_days = tools.settings.store.keep_notifications_days
     await tools.store.call(notifications.forget_old, tools.clock.now(), keep_days)
     await tools.store.call(assisting.forget_old, tools.clock.now(), tools.settings.store.keep_answers_days)
+    await tools.store.call(recordings.forget_old, tools.clock.now(), tools.settings.store.keep_editions_days)
+    await tools.store.call(recordings.forget_stray_files, tools.settings.store.recordings, tools.clock.now())
     await tools.store.call(readers.forget_old_sessions, tools.clock.now())
     await tools.store.call(uploads.forget_old_uploads)
     await tools.store.call(tidy_database)

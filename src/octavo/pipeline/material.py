@@ -11,6 +11,7 @@ from octavo.assist.prompts import Prompt
 from octavo.assist.writing import Task, numbered
 from octavo.core.briefs import BriefSentence, Citation, ReadArticle
 from octavo.core.grounding import Claim, GroundingVerdict, SourceSentence
+from octavo.core.languages import canonical_language, english_name
 from octavo.core.writing import CheckClaims, Sentence
 from octavo.pipeline.briefing import CheckTask
 
@@ -66,11 +67,9 @@ def task_of(
     question: str = "",
 ) -> Task:
     """To be written in `language`, else in the first article's. `sources` are all of the material's by default."""
-    from octavo.core.languages import english_name
-
-    language = language or material.language or FALLBACK
+    said = language or material.language or FALLBACK
     told = numbered(tuple(material.sentences() if sources is None else sources), material.voices)
-    return Task(form, told, language, english_name(language), question)
+    return Task(form, told, canonical_language(said) or FALLBACK, english_name(said), question)
 
 
 def checking(reader: "ArticleReader", material: Material) -> CheckClaims:

@@ -10,7 +10,7 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
@@ -40,6 +40,9 @@ from octavo.pipeline.storing import Record, StoreThread, Writer
 from octavo.pipeline.takeover import Presence
 from octavo.pipeline.tools import Settings, Tools, load_settings
 from octavo.pipeline.turns import Turns
+
+if TYPE_CHECKING:
+    from octavo.assist.speech import Speaker
 
 log = structlog.get_logger()
 
@@ -121,12 +124,15 @@ class Worker:
                 await store.call(presence.end)
 
     async def _gather(self, tools: Tools, grouping: DigestPool, answering: DigestPool, report: Report | None) -> None:
+        from octavo.assist.speech import find_speaker
+
         read = ReadArticles()
         assistant = Assistant(tools.store.call, tools.clock)
+        speaker = await asyncio.to_thread(find_speaker, self._settings.speech)
         writer = Writer(tools.store, write, on_written=lambda records: _wake(jobs, records))
         jobs = EmbeddedRunner(all_handlers(tools), store=tools.store, finish=writer.put, clock=tools.clock)
         telling: list[EmbeddedRunner | CommissionRunner] = [
-            *brief_runners(tools, read, assistant, writer.put),
+            *brief_runners(tools, read, assistant, writer.put, speaker),
             commission_runner(tools, answering, read, assistant),
         ]
         feeds = _feed_intake(tools, writer)
@@ -165,15 +171,19 @@ class Worker:
 
 
 def brief_runners(
-    tools: Tools, read: ReadArticles, assistant: Assistant, finish: Callable[[JobResult], Awaitable[None]]
+    tools: Tools,
+    read: ReadArticles,
+    assistant: Assistant,
+    finish: Callable[[JobResult], Awaitable[None]],
+    speaker: "Speaker | None" = None,
 ) -> list[EmbeddedRunner]:
     """What is told in short for everybody: by this machine, and apart from that, as it may be slow, by a model."""
     from octavo.pipeline.handlers.briefs import brief_handlers
     from octavo.pipeline.handlers.written_briefs import written_handlers
 
     takers = (
-        (brief_handlers(tools, read), BRIEFS_AT_ONCE),
-        (written_handlers(tools, read, assistant), WRITING_AT_ONCE),
+        (brief_handlers(tools, read, speaker), BRIEFS_AT_ONCE),
+        (written_handlers(tools, read, assistant, speaks=speaker is not None), WRITING_AT_ONCE),
     )
     return [
         EmbeddedRunner(handlers, store=tools.store, finish=finish, clock=tools.clock, limit=limit)

@@ -2,14 +2,17 @@
 name whose templates Django's own letters use: this room may not import that one."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from importlib import import_module
 from typing import Protocol, cast
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 
+from octavo.core.editions import DayPart
 from octavo.core.notifications import Message, Notification
+from octavo.core.reading import EditionKey
+from octavo.core.speech import Script
 
 
 class Teller(Protocol):
@@ -25,6 +28,10 @@ class Teller(Protocol):
 
     def digest(self, reader_id: int, since: datetime, now: datetime) -> EmailMessage | None:
         """The reader's letter; None where nothing in it would be new since then."""
+        ...
+
+    def script(self, key: EditionKey, day: date, part: DayPart) -> Script | None:
+        """A wrap-up as everybody may hear it, in the edition's language; None where there is none to be heard."""
         ...
 
     def webhook_secret(self, reader_id: int) -> str:

@@ -16,6 +16,7 @@ from octavo.core.settings import (
     StoriesSettings,
     WorkerSettings,
 )
+from octavo.core.speech import SpeechSettings
 from octavo.pipeline.pool import DigestPool
 from octavo.pipeline.reachability import Reachability
 from octavo.pipeline.schedule import retry_job_at
@@ -31,6 +32,7 @@ class Settings:
     stories: StoriesSettings = field(default_factory=StoriesSettings)
     editions: EditionsSettings = field(default_factory=EditionsSettings)
     site: SiteSettings = field(default_factory=SiteSettings)
+    speech: SpeechSettings = field(default_factory=SpeechSettings)
 
 
 def load_settings() -> Settings:
@@ -42,6 +44,7 @@ def load_settings() -> Settings:
         stories=load(StoriesSettings),
         editions=load(EditionsSettings),
         site=load(SiteSettings),
+        speech=load(SpeechSettings),
     )
 
 

@@ -1,6 +1,6 @@
-"""A backup: one zip file of the database, as it was at one moment, and the pictures. SQLite only.
+"""A backup: one zip file of the database, as it was at one moment, the pictures and the recordings. SQLite only.
 
-PostgreSQL has its own tools for this, which know the server; the pictures lie in the data directory.
+PostgreSQL has its own tools for this, which know the server; the files lie in the data directory.
 """
 
 import re
@@ -19,7 +19,7 @@ from octavo.store.settings import STORE
 
 DATABASE = "octavo.sqlite3"
 # Nothing else of the archive is ever written anywhere.
-_PICTURE = re.compile(r"pictures/[0-9a-f]{2}/[0-9a-f]{32}-[0-9]{1,5}\.webp")
+_FILE = re.compile(r"pictures/[0-9a-f]{2}/[0-9a-f]{32}-[0-9]{1,5}\.webp|recordings/[0-9a-f]{32}\.(?:mp3|m4a|opus|wav)")
 
 
 def export_backup(file: Path) -> None:
@@ -44,7 +44,7 @@ def import_backup(file: Path) -> None:
             copy = Path(archive.extract(DATABASE, directory))
             _copy_database_from(copy)
             for name in archive.namelist():
-                if _PICTURE.fullmatch(name):
+                if _FILE.fullmatch(name):
                     archive.extract(name, STORE.data)
     except (zipfile.BadZipFile, KeyError, sqlite3.Error, DatabaseError) as error:
         raise OctavoError(f"{file} is not a backup that octavo export --backup wrote ({error})") from error
@@ -57,7 +57,7 @@ def import_backup(file: Path) -> None:
 def _need_sqlite() -> None:
     if connection.vendor != "sqlite":
         raise OctavoError(
-            "Backups are of SQLite databases; use pg_dump for PostgreSQL, and copy the pictures directory"
+            "Backups are of SQLite databases; use pg_dump for PostgreSQL, and copy pictures and recordings"
         )
 
 
@@ -81,5 +81,5 @@ def _copy_database_from(copy: Path) -> None:
 def _pack(database: Path, file: Path) -> None:
     with zipfile.ZipFile(file, "w", compression=zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.write(database, DATABASE)
-        for picture in sorted(STORE.pictures.glob("*/*.webp")):
-            archive.write(picture, picture.relative_to(STORE.data), compress_type=zipfile.ZIP_STORED)
+        for file_of_ours in sorted([*STORE.pictures.glob("*/*.webp"), *STORE.recordings.glob("*.*")]):
+            archive.write(file_of_ours, file_of_ours.relative_to(STORE.data), compress_type=zipfile.ZIP_STORED)

@@ -13,6 +13,7 @@ from octavo.core.ids import content_hash
 from octavo.core.labels import Labels
 from octavo.core.reading import EditionKey
 from octavo.core.rights import Terms, TextRights, text_rights
+from octavo.store import recordings
 from octavo.store.changes import note_change
 from octavo.store.jobs import NewJob, enqueue_many
 from octavo.store.packed import read_about, unpack_details
@@ -39,6 +40,10 @@ VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id
 _KEPT = """
 SELECT feature, language, provider, version, content_hash, made_at, content, dropped FROM store_brief
 WHERE kind = %s AND target = %s
+"""
+_KEPT_OF_MANY = """
+SELECT target, language, provider, version, content_hash, made_at, content, dropped FROM store_brief
+WHERE kind = %s AND feature = %s AND target IN ({marks}) ORDER BY target, language
 """
 _MEMBERS = """
 SELECT m.article_id, m.copy_of_id, a.publisher_id, m.joined_at FROM store_storymember m
@@ -85,10 +90,11 @@ def writer_hash(writer: str) -> bytes:
 
 
 def edition_target(key: EditionKey, day: date, part: DayPart) -> str:
-    return f"{_edition(key)}{day.isoformat()}|{part.value}"[:200]
+    return f"{edition_name(key)}{day.isoformat()}|{part.value}"[:200]
 
 
-def _edition(key: EditionKey) -> str:
+def edition_name(key: EditionKey) -> str:
+    """What the targets of all its wrap-ups begin with."""
     return f"{key.country}|{'+'.join(key.languages)}|"
 
 
@@ -145,6 +151,18 @@ def all_briefs_of(kind: BriefOf, target: str) -> list[KeptBrief]:
     return [_kept(row) for row in sorted(query(_KEPT, [kind.value, target]), key=lambda row: str(row[1]))]
 
 
+def briefs_of_many(kind: BriefOf, targets: Iterable[int], feature: Feature, language: str = "") -> dict[int, KeptBrief]:
+    """Of one feature what is kept of many stories or articles, by their ids, in a query or two."""
+    found: dict[int, KeptBrief] = {}
+    for target, told_in, provider, version, digest, made_at, content, dropped in query_in(
+        _KEPT_OF_MANY, map(str, targets), [kind.value, feature.value]
+    ):
+        if int(target) not in found or told_in == language:
+            brief = unpack_brief(bytes(content), feature, provider=provider, dropped=dropped)
+            found[int(target)] = KeptBrief(brief, bytes(digest), utc(made_at), version, told_in)
+    return found
+
+
 def briefs_of(kind: BriefOf, target: str, language: str = "") -> dict[Feature, KeptBrief]:
     """All that is kept of an article, a story or an edition, in one query; in `language` what is told in it,
     else in the one that most of its sources speak."""
@@ -166,7 +184,7 @@ def made_of(kind: BriefOf, target: str) -> bytes | None:
 
 def latest_wrapup(key: EditionKey) -> tuple[date, DayPart] | None:
     """The day and part of the edition's newest wrap-up."""
-    pattern = _edition(key).replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"
+    pattern = edition_name(key).replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"
     for (target,) in query(_WRAPUPS, [pattern]):
         day, part = str(target).split("|")[-2:]
         return date.fromisoformat(day), DayPart(part)
@@ -184,8 +202,10 @@ def forget(brief_ids: Iterable[int]) -> None:
 
 
 def forget_made_of(article_ids: Iterable[int]) -> None:
-    """Every brief that quotes one of these, or could: its text is gone, or another one by now."""
-    forget({row[0] for row in query_in(_MADE_OF, article_ids)})
+    """Every brief and recording that quotes one of these, or could: its text is gone, or another one by now."""
+    ids = list(article_ids)
+    forget({row[0] for row in query_in(_MADE_OF, ids)})
+    recordings.forget_made_of(ids)
 
 
 def tell_again(article_ids: Iterable[int], changed_at: datetime) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
 from octavo.core.protocols import SearchDocument
+from octavo.store.briefs import forget_made_of
 from octavo.store.changes import note_change
 from octavo.store.label_queue import label_again, wait_for_labels
 from octavo.store.models import Article, ArticleBody, Hashtag, Publisher, Section, SitePage
@@ -45,6 +46,8 @@ def _learn_words(instance: Article | ArticleBody, *, created: bool, **_: Any) ->
 
 
 def _leave_story(instance: Article, **_: Any) -> None:
+    """And whatever quotes it, read or spoken."""
+    forget_made_of([instance.pk])
     take_out([instance.pk])
 
 

@@ -131,6 +131,7 @@ class EditionAdmin(ReadOnlyAdmin):
 
 @admin.register(models.Entry, models.ArticleBody, models.ArticleHashtag, models.Revision, models.PageSource)
 @admin.register(models.ArticleLabels, models.StoryMember, models.StoryFacet, models.Brief, models.BriefSource)
+@admin.register(models.WrapupRecording, models.RecordingSource)
 class GatheredAdmin(ReadOnlyAdmin):
     show_full_result_count = False
 
@@ -215,6 +216,21 @@ class WrittenAnswerAdmin(ReadOnlyAdmin):
     exclude = ["key"]
     list_display = ["feature", "model", "made_at"]
     list_filter = ["feature", "model"]
+
+
+@admin.register(models.Commission)
+class CommissionAdmin(ReadOnlyAdmin):
+    """What was asked is the reader's own affair, and so is the way to the answer."""
+
+    exclude = ["token", "question", "earlier", "reader"]
+    list_display = ["feature", "about", "state", "asked_at"]
+    list_filter = ["feature", "about", "state"]
+
+
+@admin.register(models.CommissionPart)
+class CommissionPartAdmin(ReadOnlyAdmin):
+    exclude = ["content"]
+    list_display = ["commission"]
 
 
 admin.site.site_header = _("Octavo: all tables")

@@ -50,9 +50,24 @@ class PooledHandler(ASGIHandler):
                 await self.send_response(error, send)
                 return
             response = await self._in_thread(self._respond, request)
-            await self.send_response(response, send)
             if response.streaming:
-                await self._in_thread(response.close)
+                await self._stream(response, receive, send)
+            else:
+                await self.send_response(response, send)
+
+    async def _stream(self, response: HttpResponseBase, receive: Any, send: Any) -> None:
+        """Until its end, or until whoever reads it is gone."""
+        sending = asyncio.create_task(self.send_response(response, send))
+        leaving = asyncio.create_task(_left(receive))
+        try:
+            await asyncio.wait((sending, leaving), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (sending, leaving):
+                task.cancel()
+            ended = await asyncio.gather(sending, leaving, return_exceptions=True)
+            await self._in_thread(response.close)
+        if isinstance(ended[0], Exception):
+            raise ended[0]
 
     async def _in_thread(self, function: Any, *arguments: Any) -> Any:
         run = contextvars.copy_context().run
@@ -75,6 +90,11 @@ def _in_one_piece(response: HttpResponseBase) -> HttpResponseBase:
     whole.cookies = response.cookies
     response.close()
     return whole
+
+
+async def _left(receive: Any) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 async def _lifespan(receive: Any, send: Any) -> None:

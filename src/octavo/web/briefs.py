@@ -5,13 +5,15 @@ or nothing but who says it and where. A sentence whose own words are from text t
 is one that a model wrote of several, where any of them may not be seen.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import islice
 from typing import TypeVar
 from urllib.parse import quote as escaped
 
 from octavo.core.briefs import (
+    Answer,
     Brief,
     BriefSentence,
     Citation,
@@ -27,10 +29,12 @@ from octavo.core.briefs import (
     WrapItem,
     Wrapup,
 )
+from octavo.core.muting import Muted
+from octavo.core.personal import Follow
 from octavo.core.reading import Card, PublisherView
 from octavo.core.rights import TextRights
 from octavo.web.paths import article_path
-from octavo.web.visible import rights_of
+from octavo.web.visible import rights_of, rights_of_everybody
 
 T = TypeVar("T")
 EMBEDDED = "embedded/"
@@ -39,6 +43,7 @@ FRAGMENT_WORDS = 5
 FRAGMENT_CHARS = 60
 MOST_SOURCES, MOST_ALONE, MOST_WORDS, MOST_ROWS, MOST_CELLS = 6, 12, 8, 12, 8
 """Shown of a large story: a page that tells in short is short."""
+NOTHING = Muted()
 LEAST_SHOWN = 30
 """Characters: a shorter part of a sentence says nothing."""
 
@@ -167,7 +172,8 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class ShownItem:
-    """A story of the wrap-up in a paragraph, by `model` or by this machine, and what was not known the day before."""
+    """A story of the wrap-up in a paragraph, by `model` or by this machine, and what was not known the day before.
+    `why`: by what a reader follows."""
 
     story: int
     title: str
@@ -175,12 +181,15 @@ class ShownItem:
     paragraph: tuple[Line, ...]
     news: tuple[Line, ...]
     is_new: bool
+    why: tuple[Follow, ...] = ()
     model: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownWrapup:
-    made_at: datetime
+    """`made_at` is None where nothing of it was made ahead."""
+
+    made_at: datetime | None
     model: str
     minutes: int
     items: tuple[ShownItem, ...]
@@ -190,13 +199,14 @@ class ShownWrapup:
 
 
 @dataclass(slots=True)
-class _Reader:
-    """Turns citations into sources, and numbers them in the order in which they are shown.
+class BriefReader:
+    """Turns citations into sources, and numbers them in the order in which they are shown. `cards` are by their ids.
 
     `muted` are the cards of publishers that the reader mutes: none is quoted, and their terms hold all the same.
     """
 
     cards: Mapping[str, Card]
+    rights: Callable[[Card], TextRights] = rights_of
     muted: Mapping[str, Card] = field(default_factory=dict)
     numbers: dict[Citation, int] = field(default_factory=dict)
     withheld: set[str] = field(default_factory=set)
@@ -207,7 +217,7 @@ class _Reader:
         if card is None:
             return None
         number = self.numbers.setdefault(citation, len(self.numbers) + 1)
-        seen = seen_of(card, citation.quote)
+        seen = seen_of(card, citation.quote, self.rights)
         return Source(number, card, seen, seen != citation.quote, passage_path(article_path(card), seen))
 
     def line(self, sentence: BriefSentence) -> Line | None:
@@ -223,6 +233,12 @@ class _Reader:
         language = sentence.language or self.cards[cited[0].article].language
         return Line(sentence.text, language, sources, len(cited) - len(sources))
 
+    def written(self, sentence: BriefSentence, language: str) -> Line | None:
+        """A sentence that is nobody's own words; None where no article that it leans on is there for this viewer."""
+        cited = [one for one in sentence.citations if one.article in self.cards]
+        sources = tuple(filter(None, map(self.source, cited[:MOST_SOURCES])))
+        return Line(sentence.text, language, sources, len(cited) - len(sources)) if sources else None
+
     def lines(self, sentences: Iterable[BriefSentence]) -> tuple[Line, ...]:
         return tuple(filter(None, map(self.line, sentences)))
 
@@ -236,16 +252,16 @@ class _Reader:
 
     def _is_seen(self, citation: Citation) -> bool:
         card = self.cards.get(citation.article) or self.muted.get(citation.article)
-        return card is not None and seen_of(card, citation.quote) == citation.quote
+        return card is not None and seen_of(card, citation.quote, self.rights) == citation.quote
 
     def sources(self, tellings: Iterable[Telling]) -> tuple[Source, ...]:
         found = (self.source(one.citation) for one in tellings)
         return tuple(one for one in found if one)
 
 
-def seen_of(card: Card, quote: str) -> str:
+def seen_of(card: Card, quote: str, rights_in: Callable[[Card], TextRights] = rights_of) -> str:
     """As much of an article's sentence as its publisher's terms show elsewhere; "" for nothing."""
-    rights = rights_of(card)
+    rights = rights_in(card)
     if rights is TextRights.FULL:
         return quote
     plain = " ".join(quote.split())
@@ -286,7 +302,7 @@ def story_panel(kept: Mapping[Feature, KeptBrief], cards: Iterable[Card], muted:
     """None where there is nothing to say."""
     if not kept:
         return None
-    read = _Reader(_by_id(cards), _by_id(muted))
+    read = BriefReader(_by_id(cards), muted=_by_id(muted))
     publishers = {str(card.publisher.id): card.publisher for card in read.cards.values()}
     perspectives = kept.get(Feature.PERSPECTIVES)
     first = perspectives or next(iter(kept.values()))
@@ -319,7 +335,7 @@ def _table(kept: Mapping[Feature, KeptBrief], feature: Feature, kind: type[T]) -
     return [row for row in table if isinstance(row, kind)] if isinstance(table, tuple) else []
 
 
-def _compared(panel: Panel, table: Perspectives, read: _Reader) -> Panel:
+def _compared(panel: Panel, table: Perspectives, read: BriefReader) -> Panel:
     agreed = ((read.told(one.tellings), one.is_unanimous) for one in table.agree)
     alone = [line for one in table.only_one if (line := read.told([one]))]
     words = ((one, read.told([one.telling])) for one in table.wording)
@@ -332,7 +348,7 @@ def _compared(panel: Panel, table: Perspectives, read: _Reader) -> Panel:
     )
 
 
-def _differing(found: Iterable[Difference], read: _Reader) -> Iterator[Differing]:
+def _differing(found: Iterable[Difference], read: BriefReader) -> Iterator[Differing]:
     for one in found:
         sources = tuple(source for source in read.sources(one.tellings[:MOST_CELLS]) if not source.is_cut)
         about = tuple(words for words in one.about if any(words in source.quote for source in sources))
@@ -340,7 +356,7 @@ def _differing(found: Iterable[Difference], read: _Reader) -> Iterator[Differing
             yield Differing(one.clash.value, about, sources)
 
 
-def _rows(rows: Iterable[FigureRow], read: _Reader, publishers: Mapping[str, PublisherView]) -> Iterator[Row]:
+def _rows(rows: Iterable[FigureRow], read: BriefReader, publishers: Mapping[str, PublisherView]) -> Iterator[Row]:
     """Of a row whose name has words that may not be seen nothing is shown."""
     for row in rows:
         cells = tuple(_cells(row.cells[:MOST_CELLS], read))
@@ -355,25 +371,34 @@ def _has(source: Source, what: str) -> bool:
     return not source.is_cut or all(word in source.quote for word in what.split())
 
 
-def _cells(cells: Iterable[FigureCell], read: _Reader) -> Iterator[Cell]:
+def _cells(cells: Iterable[FigureCell], read: BriefReader) -> Iterator[Cell]:
     for cell in cells:
         source = read.source(cell.telling.citation)
         if source and _has(source, cell.text):
             yield Cell(cell.text, cell.at, cell.is_rough, source)
 
 
-def _days(entries: Iterable[TimelineEntry], read: _Reader) -> Iterator[Day]:
+def _days(entries: Iterable[TimelineEntry], read: BriefReader) -> Iterator[Day]:
     for entry in entries:
         line = read.line(entry.sentence)
         if line:
             yield Day(entry.day, entry.is_exact, line)
 
 
-def _people(found: Iterable[Who], read: _Reader) -> Iterator[Person]:
+def _people(found: Iterable[Who], read: BriefReader) -> Iterator[Person]:
     for one in found:
         line = read.line(one.sentence)
         if line:
             yield Person(one.name, one.kind.value, line)
+
+
+def suggested(kept: Mapping[Feature, KeptBrief], languages: Sequence[str]) -> tuple[str, ...]:
+    """Questions that were found to be answered when the sources were read, where they are in one of `languages`."""
+    asked = kept.get(Feature.ASK)
+    if asked is None or not isinstance(asked.brief.table, Answer):
+        return ()
+    is_read = not asked.language or asked.language.partition("-")[0] in {one.partition("-")[0] for one in languages}
+    return asked.brief.table.suggestions if is_read else ()
 
 
 def model_of(brief: Brief) -> str:
@@ -385,7 +410,7 @@ def article_summary(kept: Mapping[Feature, KeptBrief], card: Card) -> Summary | 
     summary = kept.get(Feature.SUMMARY)
     if summary is None:
         return None
-    read, brief = _Reader(_by_id([card])), summary.brief
+    read, brief = BriefReader(_by_id([card])), summary.brief
     lines = read.lines(brief.sentences)
     # A summary with holes is none.
     if read.withheld or not lines:
@@ -394,28 +419,53 @@ def article_summary(kept: Mapping[Feature, KeptBrief], card: Card) -> Summary | 
 
 
 def shown_wrapup(
-    kept: KeptBrief, cards: Iterable[Card], minutes: int, muted: Iterable[Card] = ()
+    kept: KeptBrief, cards: Iterable[Card], minutes: int, *, to_everybody: bool = False, muted: Muted = NOTHING
 ) -> ShownWrapup | None:
-    """A story of which this viewer may see no sentence keeps its title; None where no story is left."""
-    table = kept.brief.table
+    """A story of which this viewer may see no sentence keeps its title, and one that they mute is left out; None where
+    no story is left. `to_everybody`: what leaves this machine, as a stranger to a public instance would see it."""
+    table, model = kept.brief.table, model_of(kept.brief)
     if not isinstance(table, Wrapup):
         return None
-    read, model = _Reader(_by_id(cards), _by_id(muted)), model_of(kept.brief)
-    items = tuple(_item(one, read, model) for one in table.items)
+    seen, hidden = muted.cards(cards)
+    read = BriefReader(_by_id(seen), rights_of_everybody if to_everybody else rights_of, _by_id(hidden))
+    items = tuple(_item(one, read, model) for one in table.items if not _is_muted(one, read, muted))
     # On the first day everything is new, and nothing need be called so.
-    is_first = all(one.is_new for one in items)
+    is_first = all(one.is_new for one in table.items)
     shown = tuple(replace(one, is_new=one.is_new and not is_first) for one in items)
     if not shown:
         return None
     return ShownWrapup(kept.made_at, model, minutes, shown, kept.brief.dropped, len(read.withheld), kept.brief.notice)
 
 
-def _item(one: WrapItem, read: _Reader, model: str) -> ShownItem:
+def _is_muted(item: WrapItem, read: BriefReader, muted: Muted) -> bool:
+    """By its title, or because only muted articles tell it."""
+    tellers = {one.article for sentence in (*item.paragraph, *item.news) for one in sentence.citations}
+    return bool(muted) and (muted.says(item.title) or (bool(tellers) and not tellers & read.cards.keys()))
+
+
+def _item(one: WrapItem, read: BriefReader, model: str) -> ShownItem:
     paragraph, news = read.lines(one.paragraph), read.lines(one.news)
     titled = next((card.language for card in read.cards.values() if " ".join(card.title.split()) == one.title), None)
     language = titled or next((line.language for line in (*paragraph, *news)), "")
     by = model if any(sentence.language for sentence in one.paragraph) else ""
-    return ShownItem(int(one.story), one.title, language, paragraph, news, one.is_new, by)
+    return ShownItem(int(one.story), one.title, language, paragraph, news, one.is_new, model=by)
+
+
+class Teller:
+    """Tells stories from what is kept of each, numbering sources through all of them."""
+
+    def __init__(self, cards: Iterable[Card], muted: Iterable[Card] = ()) -> None:
+        self._read = BriefReader(_by_id(cards), muted=_by_id(muted))
+
+    def told(self, kept: KeptBrief | None, most: int) -> tuple[Line, ...]:
+        """The first `most` sentences of a roundup or a summary that this viewer may see."""
+        lines = filter(None, map(self._read.line, kept.brief.sentences if kept else ()))
+        return tuple(islice(lines, most))
+
+    def excerpt(self, card: Card) -> tuple[Line, ...]:
+        """Of what nobody told in short, what its own publisher shows of it; () where that is nothing."""
+        words = " ".join(card.excerpt.split())
+        return self._read.lines([BriefSentence(words, (Citation(str(card.id), words),))]) if words else ()
 
 
 def cited(brief: Brief) -> set[int]:

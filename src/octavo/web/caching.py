@@ -42,6 +42,7 @@ def _build() -> str:
         "octavo/talk.css",
         "octavo/app.css",
         "octavo/briefs.css",
+        "octavo/ask.css",
     )
     scripts = (
         "octavo/octavo.js",
@@ -50,6 +51,7 @@ def _build() -> str:
         "octavo/mine-pages.js",
         "octavo/talk.js",
         "octavo/wrapup.js",
+        "octavo/ask.js",
         "octavo/app/app.js",
         *PLAYER_FILES,
     )

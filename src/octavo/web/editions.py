@@ -48,6 +48,11 @@ def edition_of(request: HttpRequest) -> EditionKey:
     return EditionKey(read_country(SITE.country), (guessed_language(request),))
 
 
+def languages_of(request: HttpRequest) -> tuple[str, ...]:
+    """What the reader reads: the edition's languages, and the interface's."""
+    return tuple(dict.fromkeys((*edition_of(request).languages, news_language())))
+
+
 def guessed_language(request: HttpRequest) -> str:
     """News in the interface's language, unless the browser asks for another one and not for English at all."""
     interface = news_language()

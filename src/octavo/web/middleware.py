@@ -31,6 +31,8 @@ PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=
 
 
 _PACKED = ("image/webp", "image/png", "audio/", "video/", "application/zip", "application/gzip")
+# Packing would hold back what is to be read at once.
+_STREAMED = "text/event-stream"
 
 
 class SecurityHeaders:
@@ -59,7 +61,7 @@ class CompressAnonymous(GZipMiddleware):
             or settings.CSRF_COOKIE_NAME in response.cookies
         ):
             return response
-        if response.headers.get("Content-Type", "").startswith(_PACKED):
+        if response.headers.get("Content-Type", "").startswith((*_PACKED, _STREAMED)):
             return response
         return super().process_response(request, response)
 

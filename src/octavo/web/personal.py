@@ -1,6 +1,6 @@
 """A reader's own order of the edition, and the news of what they follow. Computed for each page and kept nowhere."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -21,6 +21,7 @@ FRESH = timedelta(hours=36)
 MOST_FOLLOWED = 60
 PER_FOLLOW = 6
 NEWS_SINCE = timedelta(days=7)
+TODAY = timedelta(hours=24)
 MOST_NEWS = 200
 MOST_RECOMMENDED = 6
 HABITUAL_TOPICS = 3
@@ -120,10 +121,7 @@ def my_news(
 ) -> MyNews:
     """The stories of what the reader follows, the newest first or by their own ranking, and a few beside."""
     found = reading.followed_stories(mine.follows, now - NEWS_SINCE)
-    candidates = reading.candidates_of(list(found)[:MOST_NEWS], key.languages, not_by=mine.muted.publishers)
-    desk = desk_of(reading.desk_acts(now), key, now)
-    candidates = tuple(one for one in candidates if one.story.id not in desk.hidden)
-    kept, gone = mine.muted.split(candidates, mine.muted.hides_candidate)
+    kept, gone = _unmuted(found, mine, key, now)
     ordered = _ranked(kept, mine, key, now) if by_rank else _newest(kept)
     new = _new_counts(ordered, mine)
     if only_new:
@@ -134,6 +132,25 @@ def my_news(
     news = tuple(News(one, found[one.id], new.get(one.id)) for one in shown)
     beside = _recommended(mine, key, edition, now, set(found)) if not start else ()
     return MyNews(news, beside, hidden, is_more=len(ordered) > start + limit)
+
+
+def news_today(mine: Mine, key: EditionKey, now: datetime, limit: int) -> tuple[News, ...]:
+    """What happened since this time yesterday in what the reader follows, by their own ranking."""
+    found = reading.followed_stories(mine.follows, now - TODAY)
+    kept, _gone = _unmuted(found, mine, key, now)
+    ranked = _ranked(kept, mine, key, now)
+    shown, _hidden = mine.muted.stories(visible_story_cards(reading.story_cards(ranked[:limit], key.languages)))
+    return tuple(News(one, found[one.id]) for one in shown)
+
+
+def _unmuted(
+    stories: Iterable[int], mine: Mine, key: EditionKey, now: datetime
+) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
+    """As candidates, what the desk does not hide: what stays, and what the reader's muting hides."""
+    candidates = reading.candidates_of(list(stories)[:MOST_NEWS], key.languages, not_by=mine.muted.publishers)
+    desk = desk_of(reading.desk_acts(now), key, now)
+    candidates = tuple(one for one in candidates if one.story.id not in desk.hidden)
+    return mine.muted.split(candidates, mine.muted.hides_candidate)
 
 
 def _hidden_cards(gone: Sequence[Candidate], key: EditionKey) -> tuple[Card, ...]:

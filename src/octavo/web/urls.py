@@ -9,6 +9,7 @@ from django.urls.converters import StringConverter
 
 from octavo.web import access
 from octavo.web.account import me
+from octavo.web.ask import views as asking
 from octavo.web.my import device, following, news, onboarding, ranking, shelf
 from octavo.web.notify import bell, choosing, devices, unsubscribe
 from octavo.web.views import (
@@ -25,6 +26,7 @@ from octavo.web.views import (
     media,
     moderate,
     notices,
+    podcast,
     publishers,
     site_pages,
     stories,
@@ -67,6 +69,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("service-worker.js", app.service_worker, name="service-worker"),
     path("token/", app.token, name="token"),
     path("pictures/<str:file>", machines.picture, name="picture"),
+    path("recordings/<str:file>", podcast.recording, name="recording"),
     path("notice/<int:notice_id>/<notice-event:what>/", notices.counted, name="notice-counted"),
     path("robots.txt", machines.robots, name="robots"),
     path("favicon.ico", machines.favicon, name="favicon"),
@@ -93,6 +96,7 @@ urlpatterns += i18n_patterns(
     path("edition/<str:country>/<day:day>/", editions.edition, name="edition-day"),
     path("edition/<str:country>/<day:day>/<str:part>/", editions.edition, name="edition"),
     path("wrap-up/", wrapup.current, name="wrapup"),
+    path("wrap-up/<str:country>/podcast.xml", podcast.feed, name="wrapup-podcast"),
     path("wrap-up/<str:country>/<day:day>/<str:part>/", wrapup.earlier, name="wrapup-of"),
     path("latest/", lists.latest, name="latest"),
     path("section/<str:slug>/", lists.section, name="section"),
@@ -100,6 +104,10 @@ urlpatterns += i18n_patterns(
     path("publisher/<str:slug>/", lists.publisher, name="publisher"),
     path("publishers/", publishers.publishers, name="publishers"),
     path("search/", lists.search, name="search"),
+    path("ask/", asking.ask, name="ask"),
+    path("answer/<str:token>/", asking.answer, name="answer"),
+    path("answer/<str:token>/events/", asking.events, name="answer-events"),
+    path("answer/<str:token>/stop/", asking.stop, name="answer-stop"),
     path("watch/", media.watch, name="watch"),
     path("listen/", media.listen, name="listen"),
     path("listen/player/", media.player, name="player"),

@@ -5,6 +5,7 @@ sentences are handed in, for they are `octavo.understand`'s. See docs/decisions/
 """
 
 from octavo.assist.grounding.checker import NAME, VERSION, Checker
+from octavo.assist.grounding.pairs import PairChecker, Remembering
 from octavo.assist.grounding.sources import Sources, prepare, prepare_read
 
-__all__ = ["NAME", "VERSION", "Checker", "Sources", "prepare", "prepare_read"]
+__all__ = ["NAME", "VERSION", "Checker", "PairChecker", "Remembering", "Sources", "prepare", "prepare_read"]

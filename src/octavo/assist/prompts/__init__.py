@@ -7,8 +7,8 @@ or a question can know it, and so nobody can write the line that ends it.
 import re
 import secrets
 import tomllib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -24,7 +24,10 @@ _PLACE = re.compile(r"\{(fence|sources|question|language|sentences)\}")
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One file. `voices` is how many must say a sentence; `sentences` how many are asked for."""
+    """One file. `voices` is how many must say a sentence; `sentences` how many are asked for.
+
+    `levels` are words for the place {level}, by name; `at_level` fills one in.
+    """
 
     name: str
     version: int
@@ -34,11 +37,17 @@ class Prompt:
     voices: int
     system: str
     user: str
+    levels: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def id(self) -> str:
         """As records and kept answers have it: "summary/1"."""
         return f"{self.name}/{self.version}"
+
+    def at_level(self, level: str) -> "Prompt":
+        """This one for one of its levels, under a name of its own. Raises KeyError for a level that it has not."""
+        words = self.levels[level].strip()
+        return replace(self, name=f"{self.name}-{level}", system=self.system.replace("{level}", words), levels={})
 
 
 @cache

@@ -1,4 +1,5 @@
-"""`brief_story`, `brief_article`, `brief_wrapup`: tell in short what has changed, and keep it for the pages.
+"""`brief_story`, `brief_article`, `brief_wrapup`: tell in short what has changed, and keep it for the pages. Where
+something on this machine can speak, a wrap-up is spoken next (`octavo.pipeline.handlers.speaking`).
 
 One at a time and after everything else (`octavo.pipeline.runner`): nobody waits for a brief. Where a language model is
 set, it writes later, in a job of its own (`octavo.pipeline.handlers.written_briefs`), and what is kept here is shown
@@ -10,17 +11,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from octavo.assist.speech import Speaker
 from octavo.core.briefs import VERSION, Brief, BriefOf, KeptBrief, ReadArticle, WrapStory
 from octavo.core.editions import DayPart, Edition
 from octavo.core.protocols import Job
 from octavo.core.reading import EditionKey
 from octavo.pipeline.article_reading import ArticleReader, ReadArticles, UnreadError
 from octavo.pipeline.briefing import BriefTask, StoryTask, SummaryTask, WrapupTask
+from octavo.pipeline.handlers.speaking import WrapupSpeaker
 from octavo.pipeline.jobs import Handler
 from octavo.pipeline.results import JobResult
 from octavo.pipeline.tools import Tools
 from octavo.pipeline.written_briefs import writers
-from octavo.store import briefs, jobs
+from octavo.store import briefs, jobs, recordings
 from octavo.store.briefs import Told
 
 PRIORITY = 4
@@ -30,14 +33,17 @@ OF_A_WRAPUP = 10
 STORIES = 8
 
 
-def brief_handlers(tools: Tools, read: ReadArticles) -> dict[str, Handler]:
-    """`read` are the articles that were read lately, for whatever."""
-    maker = BriefMaker(tools, read)
-    return {
+def brief_handlers(tools: Tools, read: ReadArticles, speaker: Speaker | None = None) -> dict[str, Handler]:
+    """`read` are the articles that were read lately, for whatever. Without a `speaker` no wrap-up is spoken."""
+    maker = BriefMaker(tools, read, speaks=speaker is not None)
+    handlers: dict[str, Handler] = {
         briefs.STORY_KIND: maker.story,
         briefs.ARTICLE_KIND: maker.article,
         briefs.WRAPUP_KIND: maker.wrapup,
     }
+    if speaker:
+        handlers[recordings.KIND] = WrapupSpeaker(tools, speaker)
+    return handlers
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +67,9 @@ FindWanted = Callable[[Mapping[str, Any], bool], Wanted | None]
 
 
 class BriefMaker:
-    def __init__(self, tools: Tools, read: ReadArticles) -> None:
+    def __init__(self, tools: Tools, read: ReadArticles, *, speaks: bool = False) -> None:
         self._tools = tools
+        self._speaks = speaks
         self._reader = ArticleReader(tools.pool, read, PRIORITY)
 
     async def story(self, job: Job) -> JobResult:
@@ -85,7 +92,18 @@ class BriefMaker:
             made = await self._told(wanted)
         except UnreadError as error:
             return JobResult(job, failure=error.failure, retry_at=self._tools.retry_at(job, error.failure))
-        return JobResult(job, effect=lambda: _record(wanted, made, now, job.payload))
+        return JobResult(job, effect=lambda: self._record(job, wanted, made, now))
+
+    def _record(self, job: Job, wanted: Wanted, made: Sequence[tuple[Brief, str]], now: datetime) -> None:
+        """A wrap-up that a model will write is spoken when it has."""
+        kept = [KeptBrief(one, wanted.content_hash, now, VERSION, language) for one, language in made]
+        sources = [int(one.article.id) for one in wanted.told]
+        if not briefs.record_briefs(wanted.kind, wanted.target, kept, sources):
+            return
+        if wanted.writer:
+            want_written(wanted, job.payload, now)
+        elif self._speaks and wanted.kind is BriefOf.EDITION:
+            recordings.want_recording(wanted.target, job.payload, now)
 
     async def _told(self, wanted: Wanted) -> tuple[tuple[Brief, str], ...]:
         read = await self._reader.read(wanted.told)
@@ -103,13 +121,6 @@ def _task(wanted: Wanted, read: dict[str, ReadArticle]) -> BriefTask:
         for story, told in wanted.stories
     )
     return WrapupTask(stories, wanted.language)
-
-
-def _record(wanted: Wanted, made: Sequence[tuple[Brief, str]], now: datetime, payload: Mapping[str, Any]) -> None:
-    kept = [KeptBrief(one, wanted.content_hash, now, VERSION, language) for one, language in made]
-    is_kept = briefs.record_briefs(wanted.kind, wanted.target, kept, [int(one.article.id) for one in wanted.told])
-    if is_kept and wanted.writer:
-        want_written(wanted, payload, now)
 
 
 def want_written(wanted: Wanted, payload: Mapping[str, Any], run_at: datetime, *, is_again: bool = False) -> None:

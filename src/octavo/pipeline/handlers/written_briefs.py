@@ -21,7 +21,7 @@ from octavo.pipeline.material import checking, material_of
 from octavo.pipeline.results import JobResult
 from octavo.pipeline.tools import Tools
 from octavo.pipeline.written_briefs import AWAY, BriefWriter
-from octavo.store import briefs, jobs
+from octavo.store import briefs, jobs, recordings
 
 CHECKS_FIRST = -1
 """A check takes a moment, and a model, with its clock running, waits for it."""
@@ -32,14 +32,18 @@ REST = timedelta(minutes=5)
 """A model that was in trouble is asked for no other brief so long."""
 
 
-def written_handlers(tools: Tools, read: ReadArticles, assistant: Assistant) -> dict[str, Handler]:
-    """`read` are the articles that were read lately, most by the embedded briefs, moments ago."""
-    return {briefs.WRITE_KIND: ModelBriefs(tools, read, assistant)}
+def written_handlers(
+    tools: Tools, read: ReadArticles, assistant: Assistant, *, speaks: bool = False
+) -> dict[str, Handler]:
+    """`read` are the articles that were read lately, most by the embedded briefs, moments ago. `speaks`: something here
+    can speak what was written."""
+    return {briefs.WRITE_KIND: ModelBriefs(tools, read, assistant, speaks=speaks)}
 
 
 class ModelBriefs:
-    def __init__(self, tools: Tools, read: ReadArticles, assistant: Assistant) -> None:
+    def __init__(self, tools: Tools, read: ReadArticles, assistant: Assistant, *, speaks: bool) -> None:
         self._tools = tools
+        self._speaks = speaks
         self._reader = ArticleReader(tools.pool, read, PRIORITY)
         self._checks = ArticleReader(tools.pool, read, CHECKS_FIRST)
         self._assistant = assistant
@@ -61,7 +65,15 @@ class ModelBriefs:
         except UnreadError as error:
             return JobResult(job, failure=error.failure, retry_at=self._tools.retry_at(job, error.failure))
         self._note(writer)
-        return JobResult(job, effect=lambda: _record(wanted, made, job.payload, self._tools.clock.now()))
+        return JobResult(job, effect=lambda: self._record(wanted, made, job.payload))
+
+    def _record(self, wanted: Wanted, made: Sequence[KeptBrief], payload: Mapping[str, Any]) -> None:
+        now = self._tools.clock.now()
+        briefs.rewrite_briefs(wanted.kind, wanted.target, made)
+        if self._speaks and wanted.kind is BriefOf.EDITION:
+            recordings.want_recording(wanted.target, payload["wanted"], now)
+        if not payload["is_again"] and any(one.brief.notice in AWAY for one in made):
+            want_written(wanted, payload["wanted"], now + AGAIN_AFTER, is_again=True)
 
     def _writer(self) -> BriefWriter:
         is_resting = self._rests_until is not None and self._tools.clock.now() < self._rests_until
@@ -109,9 +121,3 @@ def _to_write(
 def _make_first(wanted: Wanted, now: datetime) -> None:
     """Labels came, or another model was set: what is shown is of yesterday's texts, and is made anew first."""
     jobs.enqueue_many([briefs.brief_job(wanted.kind, wanted.target, now + briefs.STORY_EVERY)])
-
-
-def _record(wanted: Wanted, made: Sequence[KeptBrief], payload: Mapping[str, Any], now: datetime) -> None:
-    briefs.rewrite_briefs(wanted.kind, wanted.target, made)
-    if not payload["is_again"] and any(one.brief.notice in AWAY for one in made):
-        want_written(wanted, payload["wanted"], now + AGAIN_AFTER, is_again=True)

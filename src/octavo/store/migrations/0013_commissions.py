@@ -16,22 +16,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("token", models.CharField(max_length=43, unique=True)),
-                (
-                    "feature",
-                    models.CharField(
-                        choices=[
-                            ("summary", "summary"),
-                            ("perspectives", "perspectives"),
-                            ("figures", "figures"),
-                            ("timeline", "timeline"),
-                            ("who", "who"),
-                            ("wrapup", "wrapup"),
-                            ("ask", "ask"),
-                        ],
-                        max_length=16,
-                        verbose_name="feature",
-                    ),
-                ),
+                ("feature", models.CharField(max_length=16, verbose_name="feature")),
                 (
                     "about",
                     models.CharField(

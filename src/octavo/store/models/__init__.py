@@ -36,6 +36,7 @@ from octavo.store.models.preferences import ReaderPreferences
 from octavo.store.models.publishers import Publisher
 from octavo.store.models.quality import PageReading, PublisherTemplate
 from octavo.store.models.readers import Invitation, OperatorInvitation, Reader
+from octavo.store.models.recordings import RecordingSource, WrapupRecording
 from octavo.store.models.shelves import Reading, Saved
 from octavo.store.models.site import Counter, DayFigures, SitePage
 from octavo.store.models.stories import Story, StoryFacet, StoryMember
@@ -92,6 +93,7 @@ __all__ = [
     "ReaderModelUse",
     "ReaderPreferences",
     "Reading",
+    "RecordingSource",
     "Revision",
     "Saved",
     "Section",
@@ -105,5 +107,6 @@ __all__ = [
     "Takedown",
     "Transcript",
     "Turn",
+    "WrapupRecording",
     "WrittenAnswer",
 ]

@@ -3,7 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from octavo.core.briefs import BriefOf, Feature
+from octavo.core.briefs import WRITTEN_ALONE, BriefOf, Feature
+
+KEPT = [(one.value, one.value) for one in Feature if one not in WRITTEN_ALONE]
 
 
 class Brief(models.Model):
@@ -15,7 +17,7 @@ class Brief(models.Model):
 
     kind = models.CharField(max_length=8, choices=[(kind.value, kind.value) for kind in BriefOf])
     target = models.CharField(max_length=200)
-    feature = models.CharField(max_length=16, choices=[(one.value, one.value) for one in Feature])
+    feature = models.CharField(max_length=16, choices=KEPT)
     language = models.CharField(_("language"), max_length=35, blank=True)
     provider = models.CharField(max_length=100)
     version = models.PositiveIntegerField(_("version"), default=0)

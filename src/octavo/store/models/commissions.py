@@ -5,7 +5,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from octavo.core.briefs import Feature
 from octavo.core.commissions import About, CommissionState
 
 
@@ -13,7 +12,7 @@ class Commission(models.Model):
     """`token` is a secret of whoever asked; `reader` is there for the measure of each."""
 
     token = models.CharField(max_length=43, unique=True)
-    feature = models.CharField(_("feature"), max_length=16, choices=[(one.value, one.value) for one in Feature])
+    feature = models.CharField(_("feature"), max_length=16)
     about = models.CharField(max_length=8, choices=[(one.value, one.value) for one in About])
     target = models.BigIntegerField(default=0)
     language = models.CharField(_("language"), max_length=35, blank=True)

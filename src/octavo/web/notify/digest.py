@@ -1,4 +1,5 @@
-"""The letter with a reader's edition: what leads it and what they follow, as far as it is new. Text first."""
+"""The letter with a reader's edition: its wrap-up, or what leads it, and what they follow, as far as it is new. Text
+first."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from octavo.store.settings import SITE
 from octavo.web import words
 from octavo.web.front_page import made
 from octavo.web.mine import Mine
+from octavo.web.notify.told import told_since
 from octavo.web.paths import article_path, story_path
 from octavo.web.personal import news_of, personal_edition
 
@@ -48,16 +50,18 @@ def letter(reader_id: int, since: datetime, now: datetime) -> EmailMultiAlternat
     reader = Reader.objects.get(pk=reader_id)
     mine = Mine(reader_id)
     key = edition_key(mine)
-    leads = _new(personal_edition(made().current(key, now), mine, now).view.lead, since)[:LEADS]
-    known = {one.id for one in leads}
+    wrapup = told_since(key, mine.muted, since, absolute)
+    leads = () if wrapup else _leads(key, mine, since, now)
+    known = {one.id for one in (wrapup.stories if wrapup else leads)}
     followed = [(one, why) for one, why in news_of(mine.follows, key, now, limit=3 * FOLLOWED) if one.id not in known]
     shown, _hidden = mine.muted.stories(_new((one for one, _why in followed), since))
     reasons = {one.id: why[0].label for one, why in followed}
-    if not leads and not shown:
+    if not wrapup and not leads and not shown:
         return None
     context: dict[str, Any] = {
         "site_name": SITE.site_name,
         "day": words.full_day(timezone.localdate(now)),
+        "wrapup": wrapup,
         "leads": [_item(one) for one in leads],
         "followed": [_item(one, reasons[one.id]) for one in shown[:FOLLOWED]],
         "unread": words.number(count) if (count := notifications.unread_count(reader_id, now)) else "",
@@ -69,6 +73,10 @@ def letter(reader_id: int, since: datetime, now: datetime) -> EmailMultiAlternat
         "direction": "rtl" if words.is_right_to_left(get_language() or "") else "ltr",
     }
     return _written(reader, context)
+
+
+def _leads(key: EditionKey, mine: Mine, since: datetime, now: datetime) -> tuple[StoryCard, ...]:
+    return _new(personal_edition(made().current(key, now), mine, now).view.lead, since)[:LEADS]
 
 
 def edition_key(mine: Mine) -> EditionKey:

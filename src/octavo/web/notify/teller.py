@@ -3,7 +3,7 @@
 import base64
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from email.utils import parseaddr
 
 from django.core.mail import EmailMultiAlternatives
@@ -12,12 +12,16 @@ from django.utils import translation
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from octavo.core.editions import DayPart
 from octavo.core.notifications import Message, Notification, most_important
+from octavo.core.reading import EditionKey
+from octavo.core.speech import Script
 from octavo.store import notifications
 from octavo.store.models import Reader
 from octavo.store.settings import ACCOUNTS, SITE
 from octavo.web.notify import digest as letters
 from octavo.web.notify import words
+from octavo.web.spoken import script_of
 from octavo.web.words import is_right_to_left
 
 SEVERAL_SHOWN = 3
@@ -85,6 +89,10 @@ def digest(reader_id: int, since: datetime, now: datetime) -> EmailMultiAlternat
     """The reader's letter; None where nothing in it would be new since then."""
     with language_of(reader_id):
         return letters.letter(reader_id, since, now)
+
+
+def script(key: EditionKey, day: date, part: DayPart) -> Script | None:
+    return script_of(key, day, part)
 
 
 def webhook_secret(reader_id: int) -> str:

@@ -21,6 +21,8 @@ FEATURE_LABELS = {
     WrittenFeature.PERSPECTIVES: _("Model for perspectives"),
     WrittenFeature.WRAPUP: _("Model for the wrap-up"),
     WrittenFeature.ASK: _("Model for answers"),
+    WrittenFeature.TRANSLATE: _("Model for translations"),
+    WrittenFeature.EXPLAIN: _("Model for explaining simply"),
 }
 _ADDRESS = _("Not an address that can be asked. It is like http://127.0.0.1:11434/v1, with no key in it.")
 
@@ -67,6 +69,19 @@ class ModelForm(forms.Form):
     reader_day_cost = forms.FloatField(label=_("Money a day for each reader"), min_value=0, max_value=MOST)
     readers_own = forms.BooleanField(
         label=_("Readers may use a model of their own, with their own key"), required=False
+    )
+
+    strangers = forms.BooleanField(
+        label=_("It writes for visitors without an account, too"),
+        required=False,
+        help_text=_("Without it they get what is made on this machine."),
+    )
+    ask = forms.ChoiceField(
+        label=_("Who may ask questions"),
+        choices=[("everyone", _("Everyone")), ("readers", _("Readers with an account")), ("nobody", _("Nobody"))],
+    )
+    asks_per_hour = forms.IntegerField(
+        label=_("Questions an hour for each reader"), min_value=0, max_value=100_000, help_text=_("0 for no limit.")
     )
 
     def __init__(self, data: Any, chosen: Chosen) -> None:

@@ -55,6 +55,8 @@ FEATURES: dict[str, Promise] = {
     WrittenFeature.PERSPECTIVES.value: _("Perspectives"),
     WrittenFeature.WRAPUP.value: _("Wrap-up"),
     WrittenFeature.ASK.value: _("Answers to questions"),
+    WrittenFeature.TRANSLATE.value: _("Translations"),
+    WrittenFeature.EXPLAIN.value: _("Articles explained simply"),
 }
 
 
@@ -98,6 +100,7 @@ JOBS: dict[str, Promise] = {
     "brief_article": _("Tell an article in short"),
     "brief_wrapup": _("Make a wrap-up"),
     "write_brief": _("Have the language model tell in short"),
+    "speak_wrapup": _("Speak a wrap-up"),
     "open_survey": _("Open a survey"),
     "notify": _("Tell readers"),
     "push": _("Push a message to a device"),

@@ -11,16 +11,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from octavo.core.briefs import BriefOf
+from octavo.core.commissions import About
 from octavo.core.personal import Follow, FollowKind, Mute, MuteKind
 from octavo.core.reading import ArticleView, PictureView, RevisionView
 from octavo.extract.changes import DiffPart, word_diff
 from octavo.store import reading
 from octavo.store.briefs import briefs_of
 from octavo.store.models import Original
+from octavo.web.ask.offers import asking
 from octavo.web.badges import article_badges
-from octavo.web.briefs import article_summary
+from octavo.web.briefs import article_summary, suggested
 from octavo.web.caching import conditional
-from octavo.web.editions import edition_of
+from octavo.web.editions import edition_of, languages_of
 from octavo.web.mine import muted_of
 from octavo.web.paths import absolute, article_path, article_slug, middle_width, outside, picture_path
 from octavo.web.related import beside
@@ -60,6 +62,7 @@ def article(request: HttpRequest, article_id: int, slug: str = "") -> HttpRespon
     related, hidden_related = muted.related(aside.related)
     more, hidden_more = muted.cards(visible_cards(reading.more_from(article.card, MORE)))
     publisher = str(article.card.publisher.id)
+    briefs = briefs_of(BriefOf.ARTICLE, str(article_id))
     return render(
         request,
         "article.html",
@@ -68,9 +71,7 @@ def article(request: HttpRequest, article_id: int, slug: str = "") -> HttpRespon
             "article": article,
             "card": article.card,
             "badges": article_badges(visible),
-            "in_short": article_summary(briefs_of(BriefOf.ARTICLE, str(article_id)), article.card)
-            if visible.is_full
-            else None,
+            "in_short": article_summary(briefs, article.card) if visible.is_full else None,
             "episode": (episode := visible_episode(article.card, reading.episode(article_id))),
             "passages": passages(episode.lines) if episode else (),
             "heading": article.card.title,
@@ -85,6 +86,7 @@ def article(request: HttpRequest, article_id: int, slug: str = "") -> HttpRespon
             "hidden_cards": (*hidden_others, *hidden_related, *(() if muted.hides(article.card) else hidden_more)),
             "follow": Follow(FollowKind.PUBLISHER, publisher, article.card.publisher.name),
             "mute": Mute(MuteKind.PUBLISHER, publisher, article.card.publisher.name),
+            **asking(request, About.ARTICLE, article_id, suggested(briefs, languages_of(request))),
             **article_talk(request, article.card),
         },
     )

@@ -13,6 +13,7 @@ from octavo.store import reading
 from octavo.store.settings import SITE
 from octavo.web.caching import conditional
 from octavo.web.paths import absolute, article_path
+from octavo.web.podcast import xml_text
 from octavo.web.sections import section_label
 from octavo.web.visible import visible_page
 from octavo.web.words import interface_language
@@ -69,18 +70,13 @@ def _feed(request: HttpRequest, file: str, found: _List) -> HttpResponse:
 def add_card(request: HttpRequest, feed: Rss201rev2Feed | Atom1Feed, card: Card) -> None:
     """The excerpt at most: the text itself is the publisher's page."""
     feed.add_item(
-        title=_storable(card.title),
+        title=xml_text(card.title),
         link=absolute(request, article_path(card)),
-        description=_storable(card.excerpt),
-        author_name=_storable(card.publisher.name),
+        description=xml_text(card.excerpt),
+        author_name=xml_text(card.publisher.name),
         pubdate=card.shown_at,
         updateddate=card.shown_at,
         unique_id=absolute(request, reverse("article-by-id", args=[card.id])),
         unique_id_is_permalink=False,
         categories=[section_label(card.section_slug, card.section_label)] if card.section_slug else [],
     )
-
-
-def _storable(text: str) -> str:
-    """XML cannot hold control characters."""
-    return "".join(letter for letter in text if letter >= " " or letter in "\n\t")

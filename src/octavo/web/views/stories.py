@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from octavo.core.briefs import BriefOf
+from octavo.core.commissions import About
 from octavo.core.personal import Follow, FollowKind
 from octavo.core.views import StoryView
 from octavo.store import reading
@@ -21,9 +22,10 @@ from octavo.store.history import looked_at
 from octavo.store.models.community import SurveyPlace
 from octavo.store.settings import SITE
 from octavo.web import storypage, words
-from octavo.web.briefs import story_panel
+from octavo.web.ask.offers import asking
+from octavo.web.briefs import story_panel, suggested
 from octavo.web.caching import conditional
-from octavo.web.editions import edition_of
+from octavo.web.editions import edition_of, languages_of
 from octavo.web.mine import mine_of, muted_of
 from octavo.web.paths import absolute, article_path, middle_width, picture_path, story_path
 from octavo.web.related import related_to
@@ -85,14 +87,11 @@ def _context(request: HttpRequest, found: StoryView) -> Mapping[str, Any]:
     by = "publisher" if request.GET.get("by") == "publisher" else "language"
     wanted = edition_of(request).languages
     groups = storypage.by_publisher(found, since) if by == "publisher" else storypage.by_language(found, wanted, since)
+    briefs = briefs_of(BriefOf.STORY, str(found.id), wanted[0] if wanted else "")
     tellers, places = telling_markers(found.told_from), place_markers(found.places)
     return {
         "story": found,
-        "panel": story_panel(
-            briefs_of(BriefOf.STORY, str(found.id), wanted[0] if wanted else ""),
-            (telling.card for telling in found.tellings),
-            hidden,
-        ),
+        "panel": story_panel(briefs, (telling.card for telling in found.tellings), hidden),
         "by": by,
         "groups": groups,
         "hashtags": storypage.hashtags(found, wanted),
@@ -113,6 +112,7 @@ def _context(request: HttpRequest, found: StoryView) -> Mapping[str, Any]:
         "place_markers": places,
         "map_size": f"0 0 {WIDTH} {HEIGHT}",
         **surveys_for(request, SurveyPlace.STORY, str(found.id)),
+        **asking(request, About.STORY, found.id, suggested(briefs, languages_of(request))),
         **story_talk(request, found),
     }
 
