@@ -21,6 +21,7 @@ from octavo.core.translation import SentencePair, TranslatedSentence
 from octavo.pipeline.grounding import check_translations, configured_pair_checker, tell_language
 from octavo.testing.translators import ScriptedTranslator
 
+PEERS = {"translations.wrong.refused.baseline_another_sentence": "without the article's other sentences"}
 SAMPLE_LANGUAGES = ("de", "es", "ru", "ar", "zh", "hi", "tr", "id")
 SAMPLE_EACH, EACH = 2, 3
 """Documents of each language."""
@@ -49,6 +50,8 @@ def run(full: bool) -> dict[str, float]:
     for name, spoil in {"another_sentence": _neighbours, "figure": _figures, "half": _halves}.items():
         made = [each for document in documents for each in _spoiled(document, spoil)]
         figures[f"wrong.refused.{name}"] = mean(each.translation is None for each in made)
+    alone = [each for document in documents for each in _spoiled(document, _neighbours, beside=())]
+    figures["wrong.refused.baseline_another_sentence"] = mean(each.translation is None for each in alone)
     return {f"translations.{name}": value for name, value in figures.items()}
 
 
@@ -95,17 +98,20 @@ def _halves(document: Document) -> Iterator[tuple[str, str]]:
         yield original, translation[: len(translation) // 2]
 
 
-def _spoiled(document: Document, spoil: Spoil) -> Iterator[TranslatedSentence]:
+def _spoiled(document: Document, spoil: Spoil, beside: Sequence[str] | None = None) -> Iterator[TranslatedSentence]:
     """One by one: whoever is always wrong is soon asked no more."""
     for original, wrong in spoil(document):
-        yield from _shown(document, [original], {original: wrong})
+        yield from _shown(document, [original], {original: wrong}, beside)
 
 
-def _shown(document: Document, originals: Sequence[str], said: Mapping[str, str]) -> list[TranslatedSentence]:
-    """What readers get of `originals`, which stand among the document's others."""
+def _shown(
+    document: Document, originals: Sequence[str], said: Mapping[str, str], beside: Sequence[str] | None = None
+) -> list[TranslatedSentence]:
+    """What readers get of `originals`, which stand among the document's others, or among `beside`."""
+    article = document.originals if beside is None else beside
 
     async def check(pairs: Sequence[SentencePair], _: Sequence[str]) -> Sequence[GroundingVerdict]:
-        return check_translations(pairs, document.originals)
+        return check_translations(pairs, article)
 
     async def made() -> list[TranslatedSentence]:
         translator = ScriptedTranslator(said, pairs=[("en", document.language)])

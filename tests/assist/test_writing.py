@@ -1,18 +1,21 @@
 """Writing by a model: what streams to readers, and what they get where the model does not do its part."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import aclosing
+from datetime import UTC
 
 import pytest
 
 from assist.newsdesk import HONEST, STORY, Desk, texts
 from octavo.assist.answers import AnswerReader
+from octavo.assist.grounding import NAME as CHECKER
 from octavo.assist.plain import addresses, has_foreign_address, plain, trouble_of
 from octavo.assist.prompts import CONTRACT, asked, fitting, prompt, prompts
 from octavo.assist.writing import Limits, Task, write
 from octavo.core.assisting import WrittenFeature
 from octavo.core.failures import Failure, FailureCode
-from octavo.core.grounding import GroundingCode
+from octavo.core.grounding import GroundingCode, GroundingRecord
 from octavo.core.writing import EMBEDDED, Done, DropCode, Dropped, Notice, NoticeCode, Sentence, WritingEvent
 from octavo.testing.models import (
     ModelScript,
@@ -28,6 +31,49 @@ from octavo.testing.models import (
 )
 
 FLOOD, ARMY, HOMES = HONEST
+
+
+async def audited(
+    desk: Desk, script: ModelScript, feature: str = "summary", most: int = 99
+) -> list[list[GroundingRecord]]:
+    """What is handed on to be kept, call by call, where the reader leaves after `most` events."""
+    calls: list[list[GroundingRecord]] = []
+
+    async def audit(records: Sequence[GroundingRecord]) -> None:
+        calls.append(list(records))
+
+    asked = Task(prompt(feature), desk.sources, question="Who left?")
+    async with aclosing(write(asked, ScriptedModel(script), desk.check, desk.embedded, audit)) as events:
+        async for _ in events:
+            most -= 1
+            if not most:
+                break
+    return calls
+
+
+async def test_each_sentence_is_recorded_with_what_was_decided(desk: Desk) -> None:
+    wrong = "Nearly 9,000 people left their homes."
+    script = saying(said(FLOOD), said(wrong), said(FLOOD), said("No boats came."))
+    ((flood, figure, again, boats),) = await audited(desk, script)
+    assert (flood.is_shown, flood.code, flood.claim.text) == (True, "supported", FLOOD)
+    assert flood.verdict.citations[0].text == FLOOD
+    assert 0 < flood.verdict.scores["support"] <= 1
+    assert (flood.feature, flood.prompt, flood.provider) == ("summary", prompt("summary").id, "scripted")
+    assert (flood.question, flood.checker, flood.checked_at.tzinfo) == ("Who left?", CHECKER, UTC)
+    assert (figure.is_shown, figure.code, figure.verdict.reason.words) == (False, "figure", "9,000 people")
+    assert (again.is_shown, again.code, again.checker) == (False, "repeated", "")
+    assert (boats.is_shown, boats.dropped) == (False, "")
+
+
+async def test_a_sentence_of_too_few_voices_is_recorded_as_such(desk: Desk) -> None:
+    ((schools,),) = await audited(desk, saying(said("Schools stay closed this week.")), "perspectives")
+    assert (schools.is_shown, schools.code, schools.verdict.accepted) == (False, "voices", True)
+
+
+async def test_records_are_handed_on_also_where_the_reader_leaves(desk: Desk) -> None:
+    ((only,),) = await audited(desk, saying(said(FLOOD), Wait(5), said(ARMY)), most=1)
+    assert only.claim.text == FLOOD
+    assert await audited(desk, saying("")) == [], "of no sentence nothing is handed on"
 
 
 @pytest.fixture(scope="module")

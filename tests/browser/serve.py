@@ -1,12 +1,12 @@
 """A newsroom of its own on a free port, for a browser: `serve.py DIRECTORY [PAYLOADS.json | troubled | talk |
-asks MODEL_URL | resume PORT VERSION]`.
+asks MODEL_URL | spoken | resume PORT VERSION]`.
 
 Runs in a process of its own with a database of its own, so that the browser meets the very ASGI application that
 readers meet. Prints one line of JSON: the port, the ids of telling articles, and the token that makes an operator.
 
 A troubled newsroom has failed feeds and jobs, and an operator already, whose session is told; in one that talks there
 are readers and a moderator, and comments are judged by the very rules, twice a second. One that asks has what readers
-commission written, by the model at MODEL_URL ("none" for none). A resumed one goes on where it was stopped, at the
+commission written, by the model at MODEL_URL ("none" for none); one that is spoken has a recording. A resumed one goes on where it was stopped, at the
 same port, as another version of Octavo.
 """
 
@@ -25,6 +25,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import octavo.store
 
 octavo.store.migrate()
+
+from spoken import speak  # noqa: E402
 
 from newsroom import Newsroom, digested, extracted, polled  # noqa: E402
 from octavo.core.rights import Terms  # noqa: E402
@@ -114,7 +116,48 @@ def trouble(newsroom: Newsroom, named: dict[str, int]) -> str:
         jobs.enqueue(kind, str(next(iter(payload.values()))), payload, newsroom.now)
     for job in jobs.claim(sorted({kind for kind, _ in work}), newsroom.now, len(work), 60):
         jobs.fail(job.id, "connect: the server does not answer")
+    judge_sentences(newsroom, named, operator)
     return session_of(operator)
+
+
+def judge_sentences(newsroom: Newsroom, named: dict[str, int], operator: Any) -> None:
+    """A model that wrote in three languages on nine days, each reason for dropping, two reports; and the operator's
+    own model, which did not answer."""
+    from octavo.core.grounding import Claim, GroundingReason, GroundingRecord, GroundingVerdict, SourceSentence
+    from octavo.core.grounding import GroundingCode as Code
+    from octavo.core.models import TokenUsage
+    from octavo.core.writing import DropCode
+    from octavo.store import ai_records, ai_reports, assisting, own_models
+    from octavo.store.models import Reader
+
+    said = {"url": "http://127.0.0.1:9/v1", "name": "some-model:7b-instruct-q4_K_M", "readers_own": True}
+    assisting.choose(said, "sk-none")
+    used = assisting.Used("ask", said["name"], TokenUsage(9_000, 1_200), 12_000, sentences=9, dropped=4)
+    assisting.settle(None, used, newsroom.now.date())
+    cited = SourceSentence(str(named["al-marsa-0-10"]), 2, "اتفقت سبع بلدات على تقاسم المياه.", "ar")
+    about = "1,200 people"
+    codes: list[tuple[Any, str]] = [*((code, "") for code in Code), *((Code.EMPTY, drop.value) for drop in DropCode)]
+    records = [
+        GroundingRecord(
+            ("ask", "summary", "perspectives")[number % 3], "Who?", (said["name"], assisting.OWN)[number % 9 == 8],
+            "ask/1", Claim(f"Claim {number} of some 1,200 people who agreed on water.", ("en", "ar", "sw")[number % 3]),
+            GroundingVerdict(code is Code.SUPPORTED, GroundingReason(code, about), (cited,), {"support": 0.4}, 1),
+            "grounding/1", newsroom.now - timedelta(days=number % 9), drop,
+        )
+        for number, (code, drop) in enumerate([*codes, *[(Code.SUPPORTED, "")] * 40])
+    ]  # fmt: skip
+    ai_records.record_verdicts(records)
+    anna = Reader.objects.create_user("anna@octavo.example", OPERATOR[1], handle="anna")
+    for text, language in (("Seven towns agreed on the water.", "en"), (cited.text, "ar")):
+        one = ai_reports.Reported(
+            "ask", f"story:{named['story-water']}", text, language, said["name"], (int(cited.article),)
+        )
+        ai_reports.report(one, anna, "figure", "Nine, it says.", newsroom.now)
+    own_models.keep(operator.pk, "https://models.example/v1", "mine", "sk-mine")
+    own = assisting.own_model(operator.pk)
+    assert own
+    found = {"model": "mine", "code": "forbidden_address", "detail": "10.0.0.1 is not a public address"}
+    own_models.note_test(operator.pk, own, found, newsroom.now)
 
 
 def session_of(reader: Any) -> str:
@@ -281,7 +324,7 @@ def main() -> None:
     now = datetime.now(UTC)
     newsroom = Newsroom(now)
     named: dict[str, int] = {}
-    if asked and asked[0] not in {"troubled", "talk", "asks"}:
+    if asked and asked[0] not in {"troubled", "talk", "asks", "spoken"}:
         hostile(newsroom, json.loads(Path(asked[0]).read_text(encoding="utf-8")))
     else:
         named = fill(newsroom, Path(sys.argv[1]) / "pictures")
@@ -290,6 +333,8 @@ def main() -> None:
         tell_in_short(newsroom, named["story-water"], ids)
     Feed.objects.update(last_polled_at=now, last_success_at=now)
     session = trouble(newsroom, named) if asked == ["troubled"] else ""
+    if asked == ["spoken"]:
+        session = session_of(speak(newsroom, named))
     if asked == ["talk"]:
         talk(newsroom, named)
     if asked[:1] == ["asks"]:

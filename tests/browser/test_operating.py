@@ -132,6 +132,7 @@ def _write_about(page: Any) -> None:
 PAGES = (
     "", "feeds/", "feeds/?health=failing", "feeds/?q=nothingfitsthis", "feeds/{feed}/", "publishers/",
     "publishers/{publisher}/", "imports/1/", "quality/", "quality/?sort=name", "quality/{publisher}/", "quarantine/",
+    "ai/", "ai/checker/", "ai/checker/?feature=ask",
     "jobs/", "pages/", "pages/about/en/", "desk/", "desk/?country=KE&language=en", "originals/", "originals/write/",
 )  # fmt: skip
 

@@ -11,13 +11,13 @@ from assist.newsdesk import HONEST, STORY, Desk, texts
 from octavo.assist.prompts import prompt
 from octavo.assist.writing import Task
 from octavo.core.clock import SystemClock
-from octavo.core.protocols import LanguageModel
+from octavo.core.protocols import Job, LanguageModel
 from octavo.core.writing import EMBEDDED, Done, Notice, NoticeCode, WritingEvent
 from octavo.pipeline.assistant import Assistant, Plan, answer_key, connect
-from octavo.pipeline.handlers.models import tried
+from octavo.pipeline.handlers.models import OwnModelTrier, tried
 from octavo.pipeline.storing import StoreThread
-from octavo.store import assisting
-from octavo.store.models import Reader, WrittenAnswer
+from octavo.store import assisting, own_models
+from octavo.store.models import AiCount, AiRecord, Reader, WrittenAnswer
 from octavo.testing.models import ScriptedModel, Wait, model_server, refusing, said, saying
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -139,6 +139,64 @@ async def test_a_readers_own_model_costs_nothing_and_writes_for_nobody_else(stor
     await store.call(assisting.choose, SAID, None)
     await room.ask(desk, reader=reader.pk)
     assert room.plans[-1].is_own is False
+
+
+async def test_what_was_decided_is_kept_with_the_answer(store: StoreThread, desk: Desk) -> None:
+    await store.call(assisting.choose, SAID, None)
+    twice = said(HONEST[0])
+    script = saying(said("Nearly 9,000 people left their homes."), twice, twice)
+    room = Newsroom(store, ScriptedModel(script))
+    task = Task(prompt("ask"), desk.sources, question="Who left?")
+    assert [event async for event in room.assistant.write(task, desk.check, desk.embedded)]
+    assert room.calls == ["_plan", "kept_answer", "reserve", "_settled"], "in the transaction that settles"
+    counts = await store.call(_counts)
+    assert counts == [("ask", "scripted", "en", "figure", 1), ("ask", "scripted", "en", "repeated", 1),
+                      ("ask", "scripted", "en", "supported", 1)]  # fmt: skip
+    assert [event async for event in room.assistant.write(task, desk.check, desk.embedded)]
+    assert await store.call(_counts) == counts, "an answer from before was checked before"
+
+
+async def test_of_a_readers_own_model_only_what_was_decided_is_counted(store: StoreThread, desk: Desk) -> None:
+    await store.call(assisting.choose, {**SAID, "readers_own": True}, None)
+    reader = await store.call(Reader.objects.create_user, "anna@example.org")
+    await store.call(assisting.keep_own_model, reader.pk, assisting.OwnModel("https://models.example/v1", "mine", "k"))
+    room = Newsroom(store, ScriptedModel(saying(said(HONEST[0]), said("No boats came.")), name="mine"))
+    await room.ask(desk, reader=reader.pk)
+    rows = await store.call(lambda: list(AiRecord.objects.order_by("pk").values()))
+    assert [(row["provider"], row["claim"], row["words"], bytes(row["question_hash"])) for row in rows] == [
+        (assisting.OWN, "", "", b"")
+    ] * 2
+    assert [row["is_shown"] for row in rows] == [True, False]
+
+
+def _counts() -> list[tuple[Any, ...]]:
+    rows = AiCount.objects.order_by("feature", "code")
+    return list(rows.values_list("feature", "provider", "language", "code", "count"))
+
+
+def own_trier(store: StoreThread, model: LanguageModel) -> OwnModelTrier:
+    from types import SimpleNamespace
+
+    tools: Any = SimpleNamespace(store=store, clock=SystemClock())
+    return OwnModelTrier(tools, lambda plan: model if plan.is_own else pytest.fail("the operator's was asked"))
+
+
+async def test_the_worker_tries_a_readers_own_model(store: StoreThread) -> None:
+    await store.call(assisting.choose, {**SAID, "readers_own": True}, None)
+    reader = await store.call(Reader.objects.create_user, "anna@example.org")
+    await store.call(own_models.keep, reader.pk, "https://models.example/v1", "mine", "sk")
+    model = ScriptedModel(saying(said("ready")))
+    trier, job = own_trier(store, model), Job(1, own_models.TRY, {"reader": reader.pk}, 1)
+    result = await trier(job)
+    assert result.effect
+    await store.call(result.effect)
+    shown = await store.call(own_models.shown, reader.pk)
+    assert shown.tested["code"] == ""
+    await store.call(assisting.choose, SAID, None)
+    assert (await trier(job)).effect is None, "it is not allowed any more"
+    await store.call(assisting.choose, {**SAID, "readers_own": True}, None)
+    await store.call(own_models.remove, reader.pk)
+    assert (await trier(job)).effect is None, "it is gone"
 
 
 async def test_a_readers_own_address_passes_the_guard(desk: Desk) -> None:

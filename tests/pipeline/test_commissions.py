@@ -48,7 +48,7 @@ HERALD = (
     "The army sent 40 boats to Velm after the flood. The flood closed the harbour of Velm on Tuesday. "
     "Mayor Karin Holt said that the dam would hold until Friday. Schools stay closed this week."
 )
-MODEL = {"url": "http://127.0.0.1:9/v1", "name": "scripted"}
+MODEL = {"url": "http://127.0.0.1:9/v1", "name": "scripted", "strangers": True}
 Go = Callable[[NewCommission], list[CommissionEvent]]
 
 
@@ -173,6 +173,15 @@ def test_a_model_answers_and_each_sentence_is_checked(flood: tuple[int, list[int
     assert "How many boats did the army send to Velm?" in asked
 
 
+def test_the_operators_model_writes_for_strangers_only_where_it_may(flood: tuple[int, list[int]]) -> None:
+    assisting.choose({**MODEL, "strangers": False}, None)
+    model = ScriptedModel(saying(said("The army sent 40 boats to Velm.", 1)))
+    events = commissioned(ask("How many boats did the army send to Velm?", target=flood[0]), model)
+    assert model.requests == []
+    assert isinstance(events[-1], Done)
+    assert events[-1].provider == EMBEDDED
+
+
 def test_no_model_is_asked_where_the_sources_do_not_say(flood: tuple[int, list[int]]) -> None:
     assisting.choose(MODEL, None)
     model = ScriptedModel(saying(said("The army sent 40 boats to Velm.", 1)))
@@ -193,7 +202,7 @@ def test_a_model_that_is_away_is_told_and_the_embedded_answer_given(flood: tuple
 def test_a_roundup_and_a_summary_by_a_real_endpoint(flood: tuple[int, list[int]]) -> None:
     lines = (said("The army sent 40 boats to Velm.", 1), said("A flood closed the harbour of Velm on Tuesday.", 2))
     with model_server(saying(*lines)) as server:
-        assisting.choose({"url": server.url, "name": "scripted"}, None)
+        assisting.choose({**MODEL, "url": server.url}, None)
         roundup = commissioned(NewCommission(Feature.PERSPECTIVES, About.STORY, flood[0], "en"))
         summary = commissioned(NewCommission(Feature.SUMMARY, About.ARTICLE, flood[1][0], "en"))
     assert len(sentences(roundup)) == len(sentences(summary)) == 2

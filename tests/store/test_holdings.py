@@ -22,8 +22,19 @@ from octavo.core.assisting import ModelSettings
 from octavo.core.briefs import Feature
 from octavo.core.commissions import About, NewCommission, Suggested
 from octavo.core.personal import FollowKind
-from octavo.store import assisting, commissions, holdings, invitations, operators, readers, subscriptions, takedowns
+from octavo.store import (
+    ai_reports,
+    assisting,
+    commissions,
+    holdings,
+    invitations,
+    operators,
+    readers,
+    subscriptions,
+    takedowns,
+)
 from octavo.store.models import (
+    AiReport,
     Comment,
     CommentFlag,
     CommentLike,
@@ -46,6 +57,7 @@ from octavo.store.models import (
     Survey,
     SurveyVote,
 )
+from octavo.store.models.ai_records import AiReportState
 from octavo.store.models.readers import Role
 from octavo.store.settings import STORE
 
@@ -154,6 +166,9 @@ def _talk(article_id: int, reader: Reader) -> None:
     asked = NewCommission(Feature.ASK, About.NEWS, question=SECRET, reader_id=reader.pk)
     made = commissions.commission(asked, NOW)
     commissions.keep_parts([(made.id, Suggested((SECRET,)))])
+    said = ai_reports.Reported("summary", f"article:{article_id}", "It rains.", articles=(article_id,))
+    ai_reports.report(said, reader, "other", SECRET, NOW)
+    ai_reports.decide(AiReport.objects.get().pk, AiReportState.UPHELD, reader.pk, NOW)
     PushDevice.objects.create(
         reader=reader,
         endpoint=f"https://push.example/{SECRET}",

@@ -56,6 +56,7 @@ AUDIENCES = {
         socialaccount_connections
         comment-write comment-reply comment-edit comment-withdraw comment-like comment-flag comment-appeal
         comment-block blocked unblock survey-vote
+        ai-report my-model my-model-try my-model-remove
         notifications notifications-read notification-settings notification-try push-device push-device-remove
     """,
     # Codes by letter instead of passwords, which Octavo does not use.
@@ -72,7 +73,7 @@ AUDIENCES = {
         operate-surveys operate-survey operate-survey-make operate-survey-close
         operate-notices operate-notice operate-notice-place operate-notice-end
         operate-take-out operate-takedowns operate-takedown-lift
-        operate-ai operate-ai-try
+        operate-ai operate-ai-try operate-ai-checker operate-ai-report
     """,
 }
 AUDIENCE = {name: audience for audience, names in AUDIENCES.items() for name in names.split()}

@@ -157,3 +157,11 @@ def test_todays_use(operator: Client) -> None:
     arabic = operator.get("/ar/operate/ai/").content.decode()
     assert 'dir="rtl"' in arabic
     assert "Sentences dropped" not in arabic
+
+
+def test_every_field_is_in_one_group(operator: Client) -> None:
+    keep(operator)
+    form = ModelForm(None, assisting.chosen())
+    shown = [field.name for group in form.groups for field in group.visible_fields]
+    assert sorted(shown) == sorted(form.fields)
+    assert "forget_key" in shown

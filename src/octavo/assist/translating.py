@@ -25,8 +25,8 @@ BATCH, BATCH_CHARS = 6, 1_000
 MOST_FAILED = 12
 """So many sentences in a row without a translation that holds, and no more is asked for."""
 LEAST_SHARE = 0.4
-"""Of a sentence and its translation the lighter has as much of the heavier's weight, or one of them is cut off. Of
-sentences by professional translators (xling-ntrex128, twelve languages) four in a thousand are more unlike."""
+"""Of a sentence and its translation the lighter has as much of the heavier's weight, or one of them is cut off. Hindi
+has the least of twelve languages that were looked at: .43 at its first percentile (xling-ntrex128)."""
 WEIGHED = 20
 """Letters from which on a sentence's weight says something."""
 HEAVY = 3.0

@@ -14,8 +14,17 @@ from octavo.assist.answers import AnswerReader, SaidSentence
 from octavo.assist.plain import has_foreign_address, plain, trouble_of
 from octavo.assist.prompts import Prompt, asked, fitting
 from octavo.assist.screening import screened, speaks_to_machines
+from octavo.core.clock import SystemClock
 from octavo.core.failures import Failure, FailureCode
-from octavo.core.grounding import Claim, GroundingCode, GroundingReason, GroundingVerdict, SourceSentence
+from octavo.core.grounding import (
+    Audit,
+    Claim,
+    GroundingCode,
+    GroundingReason,
+    GroundingRecord,
+    GroundingVerdict,
+    SourceSentence,
+)
 from octavo.core.models import Ended, Ending, Piece, TokenUsage
 from octavo.core.protocols import LanguageModel
 from octavo.core.writing import (
@@ -68,11 +77,16 @@ class Task:
 
 
 async def write(
-    task: Task, model: LanguageModel | None, check: CheckClaims, embedded: WriteEmbedded
+    task: Task,
+    model: LanguageModel | None,
+    check: CheckClaims,
+    embedded: WriteEmbedded,
+    audit: Audit | None = None,
 ) -> AsyncGenerator[WritingEvent, None]:
     """Sentences, what was dropped and what there is to know, as they come; `Done` last, always.
 
-    Closing it ends the model's stream. Raises only what `check` and `embedded` raise.
+    Closing it ends the model's stream. Raises only what `check`, `embedded` and `audit` raise. `audit` gets a record of
+    each sentence that the model wrote, once, at the end or where the reader left.
     """
     sources, guilty = screened(task.sources)
     run = _Run(replace(task, sources=tuple(fitting(sources, task.limits.read_tokens))), check)
@@ -81,9 +95,13 @@ async def write(
     elif guilty:
         yield Notice(NoticeCode.MACHINE_TEXT, f"{len(guilty)} articles")
     if model and run.task.sources:
-        async with aclosing(run.written(model)) as events:
-            async for event in events:
-                yield event
+        try:
+            async with aclosing(run.written(model)) as events:
+                async for event in events:
+                    yield event
+        finally:
+            if audit is not None and run.records:
+                await audit(run.records)
     if run.kept:
         name = model.name if model else EMBEDDED
         yield Done(name, run.usage, len(run.kept), run.dropped)
@@ -103,8 +121,11 @@ class _Run:
     kept: list[str] = field(default_factory=list)
     dropped: int = 0
     usage: TokenUsage = field(default_factory=TokenUsage)
+    records: list[GroundingRecord] = field(default_factory=list)
+    _provider: str = ""
 
     async def written(self, model: LanguageModel) -> AsyncGenerator[WritingEvent, None]:
+        self._provider = model.name
         limits, form = self.task.limits, self.task.form
         request = asked(
             form,
@@ -184,6 +205,7 @@ class _Run:
         if trouble is None and text.casefold() in self.kept:
             trouble = DropCode.REPEATED
         if trouble is not None:
+            self._note(text, _UNCHECKED, trouble)
             return Dropped(trouble)
         return await self._checked(text)
 
@@ -192,19 +214,46 @@ class _Run:
         verdicts = await self.check(claims)
         accepted = [verdict for verdict in verdicts if verdict.accepted and is_sure(claims[0], verdict)]
         if not accepted:
-            refused = next((verdict.reason for verdict in verdicts if not verdict.accepted), None)
-            return Dropped(refused or GroundingReason(GroundingCode.UNSUPPORTED))
-        if len(accepted) < self.task.form.voices:
-            return Dropped(DropCode.VOICES)
+            verdict = _refused(verdicts)
+            self._note(text, verdict)
+            return Dropped(verdict.reason)
+        citations = self._own(accepted)
+        trouble = self._trouble(text, accepted, citations)
+        self._note(text, replace(accepted[0], citations=citations), trouble)
+        if trouble is not None:
+            return Dropped(trouble)
+        self.kept.append(text.casefold())
+        return Sentence(text, tuple(_plain_source(cited) for cited in citations))
+
+    def _own(self, accepted: Sequence[GroundingVerdict]) -> tuple[SourceSentence, ...]:
+        """What the verdicts cite of the articles that were shown."""
         shown = {each.sentence.article for each in self.task.sources}
         citations = dict.fromkeys(cited for verdict in accepted for cited in verdict.citations)
-        own = tuple(cited for cited in citations if cited.article in shown)
-        if not own:
-            return Dropped(DropCode.VOICES)
-        if has_foreign_address(text, (cited.text for cited in own)):
-            return Dropped(DropCode.ADDRESS)
-        self.kept.append(text.casefold())
-        return Sentence(text, tuple(_plain_source(cited) for cited in own))
+        return tuple(cited for cited in citations if cited.article in shown)
+
+    def _trouble(
+        self, text: str, accepted: Sequence[GroundingVerdict], citations: Sequence[SourceSentence]
+    ) -> DropCode | None:
+        """Why a sentence that is supported is dropped all the same."""
+        if len(accepted) < self.task.form.voices or not citations:
+            return DropCode.VOICES
+        return DropCode.ADDRESS if has_foreign_address(text, (cited.text for cited in citations)) else None
+
+    def _note(self, text: str, verdict: GroundingVerdict, trouble: DropCode | None = None) -> None:
+        task = self.task
+        self.records.append(
+            GroundingRecord(
+                task.form.feature,
+                task.question,
+                self._provider,
+                task.form.id,
+                Claim(text, task.language),
+                verdict,
+                verdict.checker,
+                SystemClock().now(),
+                trouble.value if trouble else "",
+            )
+        )
 
     def _voices(self) -> list[frozenset[str]]:
         """The articles that may support a sentence: all that were shown, or each voice's own where several must."""
@@ -214,6 +263,18 @@ class _Run:
         for each in self.task.sources:
             voices.setdefault(each.voice or each.sentence.article, set()).add(each.sentence.article)
         return [frozenset(articles) for articles in voices.values()]
+
+
+_UNCHECKED = GroundingVerdict(False, GroundingReason(GroundingCode.EMPTY))
+
+
+def _refused(verdicts: Sequence[GroundingVerdict]) -> GroundingVerdict:
+    """The verdict that a dropped sentence is told with; what was accepted and is not sure enough is unsupported."""
+    found = next((verdict for verdict in verdicts if not verdict.accepted), None)
+    if found is not None:
+        return found
+    unsure = replace(_UNCHECKED, reason=GroundingReason(GroundingCode.UNSUPPORTED))
+    return replace(verdicts[0], accepted=False, reason=unsure.reason) if verdicts else unsure
 
 
 def is_sure(claim: Claim, verdict: GroundingVerdict) -> bool:

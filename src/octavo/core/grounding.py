@@ -4,7 +4,7 @@
 tells readers how many sentences were dropped. Nothing here knows a language.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -185,13 +185,19 @@ class GroundingVerdict:
     scores: Mapping[str, float] = field(default_factory=dict)
     version: int = 0
 
+    @property
+    def checker(self) -> str:
+        """Who judged: "grounding/1"; "" for nobody."""
+        return f"grounding/{self.version}" if self.version else ""
+
 
 @dataclass(frozen=True, slots=True)
 class GroundingRecord:
     """One AI sentence as an auditor wants it: what was asked of whom, what came, what was decided and why.
 
     `feature` is "summary", "ask" …; `prompt` names the prompt file with its version ("summary/3"), `provider` who
-    answered ("embedded/1", a model's name); `checker` who judged; `checked_at` is aware UTC.
+    answered ("embedded/1", a model's name); `checker` who judged, "" for nobody; `checked_at` is aware UTC.
+    `dropped` is a `core.writing.DropCode` where the sentence was dropped for what it is and not for what it says.
     """
 
     feature: str
@@ -202,3 +208,18 @@ class GroundingRecord:
     verdict: GroundingVerdict
     checker: str
     checked_at: datetime
+    dropped: str = ""
+
+    @property
+    def is_shown(self) -> bool:
+        """Do readers see the sentence?"""
+        return self.verdict.accepted and not self.dropped
+
+    @property
+    def code(self) -> str:
+        """Why it was shown or dropped: a `DropCode`, else a `GroundingCode`."""
+        return self.dropped or self.verdict.reason.code.value
+
+
+Audit = Callable[[Sequence[GroundingRecord]], Awaitable[None]]
+"""Takes the records of one answer, once, when it ends."""

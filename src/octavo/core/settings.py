@@ -46,6 +46,7 @@ class StoreSettings:
     keep_editions_days: int = 0
     keep_notifications_days: int = 90
     keep_answers_days: int = 30
+    keep_ai_records_days: int = 30
 
     def __post_init__(self) -> None:
         if self.database_url and not self.database_url.startswith(("postgres://", "postgresql://")):
@@ -59,6 +60,7 @@ class StoreSettings:
             "keep_editions_days",
             "keep_notifications_days",
             "keep_answers_days",
+            "keep_ai_records_days",
         ):
             if getattr(self, name) < 0:
                 raise ValueError(f"OCTAVO_{name.upper()} must not be negative")

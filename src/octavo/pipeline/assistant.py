@@ -6,7 +6,7 @@ It runs in any event loop. The database is asked before and after, in short call
 import asyncio
 import hashlib
 import json
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,6 +16,7 @@ from octavo.assist.prompts import asked
 from octavo.assist.writing import Limits, Task, write
 from octavo.core.assisting import ModelSettings
 from octavo.core.clock import Clock
+from octavo.core.grounding import GroundingRecord
 from octavo.core.models import ModelPrice, TokenUsage, estimated_tokens
 from octavo.core.protocols import LanguageModel
 from octavo.core.writing import (
@@ -106,7 +107,7 @@ class Assistant:
         if run.is_over:
             yield Notice(NoticeCode.BUDGET)
         try:
-            async with aclosing(write(task, model, check, embedded)) as events:
+            async with aclosing(write(task, model, check, embedded, run.audit)) as events:
                 async for event in events:
                     if not (run.is_over and event == Notice(NoticeCode.NO_MODEL)):
                         run.note(event)
@@ -153,6 +154,7 @@ class _Run:
         self._reserved: Any = None
         self._model: LanguageModel | None = None
         self._events: list[WritingEvent] = []
+        self._records: list[GroundingRecord] = []
         self.is_over = False
 
     async def model(self, connected: Callable[[Plan], LanguageModel]) -> LanguageModel | None:
@@ -180,12 +182,18 @@ class _Run:
     def note(self, event: WritingEvent) -> None:
         self._events.append(event)
 
+    async def audit(self, records: Sequence[GroundingRecord]) -> None:
+        """Held until the end, to be kept in the transaction that settles the answer."""
+        self._records += records
+
     async def end(self) -> None:
         """Also where the reader left in the middle: what was written until then is counted."""
         if self._model is None:
             return
         now = self._clock.now()
-        await self._call(_settled, self._reserved, self._used(), now, self._keepable(), self._key)
+        used, events = self._used(), self._keepable()
+        kept = None if events is None else (self._key, events)
+        await self._call(_settled, self._reserved, used, now, kept, self._judged())
         if self._plan.is_own:
             await self._model.aclose()
 
@@ -208,6 +216,14 @@ class _Run:
             has_failed=any(isinstance(event, Notice) and event.code in FAILED for event in self._events),
         )
 
+    def _judged(self) -> list[GroundingRecord]:
+        """Of what a reader's own model wrote only what was decided: neither its name nor its words are kept."""
+        from octavo.store import assisting
+
+        if not self._plan.is_own:
+            return self._records
+        return [_without_words(each, assisting.OWN) for each in self._records]
+
     def _keepable(self) -> list[Any] | None:
         """Whole answers of the operator's model alone: a reader's own must never write for others."""
         done = self._events[-1] if self._events else None
@@ -228,12 +244,26 @@ def _plan(feature: str, reader_id: int | None) -> Plan:
     return Plan(settings, model, settings.url if model else "", settings.key if model else "")
 
 
-def _settled(reserved: Any, used: Any, now: datetime, kept: list[Any] | None, key: bytes) -> None:
-    from octavo.store import assisting
+def _without_words(record: GroundingRecord, provider: str) -> GroundingRecord:
+    reason = replace(record.verdict.reason, words="")
+    verdict = replace(record.verdict, reason=reason, citations=())
+    return replace(record, question="", provider=provider, claim=replace(record.claim, text=""), verdict=verdict)
 
-    assisting.settle(reserved, used, now.date())
-    if kept is not None:
-        assisting.keep_answer(key, used.feature, used.model, kept, now)
+
+def _settled(
+    reserved: Any, used: Any, now: datetime, kept: tuple[bytes, list[Any]] | None, records: list[GroundingRecord]
+) -> None:
+    """`kept` is an answer with its key."""
+    from django.db import transaction
+
+    from octavo.store import ai_records, assisting
+
+    with transaction.atomic():
+        assisting.settle(reserved, used, now.date())
+        ai_records.record_verdicts(records)
+        if kept is not None:
+            key, events = kept
+            assisting.keep_answer(key, used.feature, used.model, events, now)
 
 
 def answer_key(task: Task, model: str) -> bytes:

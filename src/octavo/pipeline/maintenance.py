@@ -59,7 +59,16 @@ async def keep_search_tidy(store: StoreThread, writer: Writer) -> None:
 
 async def keep_house(tools: Tools) -> None:
     """One round."""
-    from octavo.store import assisting, notifications, readers, recordings, retention, uploads
+    from octavo.store import (
+        ai_records,
+        ai_reports,
+        assisting,
+        notifications,
+        readers,
+        recordings,
+        retention,
+        uploads,
+    )
 
     report = await tools.store.call(retention.prune, tools.clock.now(), tools.settings.store)
     keep_days = tools.settings.store.keep_notifications_days
@@ -67,6 +76,9 @@ async def keep_house(tools: Tools) -> None:
     await tools.store.call(assisting.forget_old, tools.clock.now(), tools.settings.store.keep_answers_days)
     await tools.store.call(recordings.forget_old, tools.clock.now(), tools.settings.store.keep_editions_days)
     await tools.store.call(recordings.forget_stray_files, tools.settings.store.recordings, tools.clock.now())
+    records_days = tools.settings.store.keep_ai_records_days
+    await tools.store.call(ai_records.forget_old, tools.clock.now(), records_days)
+    await tools.store.call(ai_reports.forget_old, tools.clock.now(), records_days)
     await tools.store.call(readers.forget_old_sessions, tools.clock.now())
     await tools.store.call(uploads.forget_old_uploads)
     await tools.store.call(tidy_database)

@@ -13,7 +13,7 @@ from octavo.core.ids import content_hash
 from octavo.core.labels import Labels
 from octavo.core.reading import EditionKey
 from octavo.core.rights import Terms, TextRights, text_rights
-from octavo.store import recordings
+from octavo.store import ai_records, ai_reports, recordings
 from octavo.store.changes import note_change
 from octavo.store.jobs import NewJob, enqueue_many
 from octavo.store.packed import read_about, unpack_details
@@ -202,9 +202,12 @@ def forget(brief_ids: Iterable[int]) -> None:
 
 
 def forget_made_of(article_ids: Iterable[int]) -> None:
-    """Every brief and recording that quotes one of these, or could: its text is gone, or another one by now."""
+    """Every brief and recording that quotes one of these, or could: its text is gone, or another one by now. So go the
+    records of models' sentences that cite it, and readers' reports of such."""
     ids = list(article_ids)
     forget({row[0] for row in query_in(_MADE_OF, ids)})
+    ai_records.forget_citing(ids)
+    ai_reports.forget_citing(ids)
     recordings.forget_made_of(ids)
 
 

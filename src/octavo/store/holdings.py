@@ -15,7 +15,7 @@ from django.db import transaction
 
 from octavo.core.feeds import FeedListing
 from octavo.core.personal import FollowKind
-from octavo.store import comments, mail, readers, subscriptions
+from octavo.store import ai_reports, comments, mail, readers, subscriptions
 from octavo.store.changes import note_change
 from octavo.store.models import Feed, Reader
 from octavo.store.models.readers import Role
@@ -101,7 +101,9 @@ HELD: tuple[Held, ...] = (
             "webhook_url",
         ),
     ),
-    Held("own_model", "store.ReaderModel", "reader", ("url", "name")),
+    Held("own_model", "store.ReaderModel", "reader", ("url", "name", "tested_at")),
+    Held("ai_reports", "store.AiReport", "reader", ("feature", "text", "reason", "note", "state", "at")),
+    Held("decided_ai_reports", "store.AiReport", "by", ("text", "state", "decided_at")),
     Held("model_uses", "store.ReaderModelUse", "reader", ("day", "answers", "tokens", "cost")),
     Held(
         "commissions", "store.Commission", "reader", ("feature", "about", "target", "language", "question", "asked_at")
@@ -154,6 +156,7 @@ def delete(reader: Reader) -> None:
         keys = list(UserSession.objects.filter(user_id=reader.pk).values_list("session_key", flat=True))
         Session.objects.filter(pk__in=keys).delete()
         comments.withdraw_all(reader.pk)
+        ai_reports.forget_reader(reader.pk)
         for address in _addresses(reader):
             mail.forget_letters_to(address)
         reader.delete()

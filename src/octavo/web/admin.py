@@ -196,7 +196,7 @@ class ModelChoiceAdmin(ReadOnlyAdmin):
 
 @admin.register(models.ReaderModel)
 class ReaderModelAdmin(ReadOnlyAdmin):
-    exclude = ["url", "sealed_key"]  # where a reader's own model stands is the reader's own affair
+    exclude = ["url", "sealed_key", "tested"]  # where a reader's own model stands is the reader's own affair
     list_display = ["reader", "name"]
 
 
@@ -231,6 +231,32 @@ class CommissionAdmin(ReadOnlyAdmin):
 class CommissionPartAdmin(ReadOnlyAdmin):
     exclude = ["content"]
     list_display = ["commission"]
+
+
+@admin.register(models.AiRecord)
+class AiRecordAdmin(ReadOnlyAdmin):
+    list_display = ["feature", "provider", "language", "is_shown", "code", "checker", "checked_at"]
+    list_filter = ["feature", "is_shown", "code"]
+    show_full_result_count = False
+
+
+@admin.register(models.AiCount)
+class AiCountAdmin(ReadOnlyAdmin):
+    list_display = ["day", "feature", "provider", "language", "code", "count"]
+    list_filter = ["feature", "code"]
+
+
+@admin.register(models.AiReport)
+class AiReportAdmin(ReadOnlyAdmin):
+    exclude = ["reader"]  # what was reported is looked at, and not who did
+    list_display = ["feature", "target", "reason", "state", "at", "decided_at"]
+    list_filter = ["state", "reason", "feature"]
+
+
+@admin.register(models.AiRecordSource, models.AiReportSource)
+class AiSourceAdmin(ReadOnlyAdmin):
+    raw_id_fields = ["article"]
+    show_full_result_count = False
 
 
 admin.site.site_header = _("Octavo: all tables")

@@ -56,7 +56,7 @@ def notice_in_words(code: str) -> str:
     return str(NOTICES[NoticeCode(code)]) if code in set(NoticeCode) else ""
 
 
-def left_out(dropped: int, withheld: int, notice: str = "") -> tuple[str, ...]:
+def left_out(dropped: int, withheld: int, taken_out: int = 0, notice: str = "") -> tuple[str, ...]:
     """What is missing, and why a model did not write it, in words."""
     said = [words] if (words := notice_in_words(notice)) else []
     said += [dropped_in_words(dropped)] if dropped else []
@@ -67,6 +67,13 @@ def left_out(dropped: int, withheld: int, notice: str = "") -> tuple[str, ...]:
             withheld,
         )
         said.append(text % {"n": number(withheld)})
+    if taken_out:
+        text = ngettext(
+            "%(n)s sentence was taken out, as readers reported it with reason.",
+            "%(n)s sentences were taken out, as readers reported them with reason.",
+            taken_out,
+        )
+        said.append(text % {"n": number(taken_out)})
     return tuple(said)
 
 

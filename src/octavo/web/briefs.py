@@ -7,7 +7,6 @@ is one that a model wrote of several, where any of them may not be seen.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
 from itertools import islice
 from typing import TypeVar
 from urllib.parse import quote as escaped
@@ -30,9 +29,24 @@ from octavo.core.briefs import (
     Wrapup,
 )
 from octavo.core.muting import Muted
-from octavo.core.personal import Follow
 from octavo.core.reading import Card, PublisherView
 from octavo.core.rights import TextRights
+from octavo.store.ai_reports import text_hash
+from octavo.web.brief_views import (
+    Agreed,
+    Cell,
+    Day,
+    Differing,
+    Line,
+    Panel,
+    Person,
+    Row,
+    ShownItem,
+    ShownWrapup,
+    Source,
+    Summary,
+    Word,
+)
 from octavo.web.paths import article_path
 from octavo.web.visible import rights_of, rights_of_everybody
 
@@ -48,168 +62,21 @@ LEAST_SHOWN = 30
 """Characters: a shorter part of a sentence says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A quotation, as far as it may be seen. `path` leads to it in its article. `number` is the panel's."""
-
-    number: int
-    card: Card
-    quote: str
-    is_cut: bool
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A sentence in `language`, and who says so; `more` do besides."""
-
-    text: str
-    language: str
-    sources: tuple[Source, ...]
-    more: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Agreed:
-    line: Line
-    is_unanimous: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Differing:
-    clash: str
-    about: tuple[str, ...]
-    sources: tuple[Source, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    word: str
-    kind: str
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    text: str
-    at: datetime | None
-    is_rough: bool
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """`language` is that of `what`."""
-
-    what: str
-    language: str
-    status: str
-    cells: tuple[Cell, ...]
-    missing: tuple[PublisherView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    day: date
-    is_exact: bool
-    line: Line
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    name: str
-    kind: str
-    line: Line
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """What is told of a story in short. `model` wrote the roundup, "" where the rules on this machine did; they made
-    all else.
-
-    `dropped` counts sentences that no source supported, `withheld` those that publishers' terms keep from this viewer;
-    `notice` says what happened to the model (`NoticeCode`).
-    """
-
-    made_at: datetime
-    model: str
-    roundup: tuple[Line, ...] = ()
-    agree: tuple[Agreed, ...] = ()
-    differ: tuple[Differing, ...] = ()
-    only_one: tuple[Line, ...] = ()
-    wording: tuple[Word, ...] = ()
-    figures: tuple[Row, ...] = ()
-    timeline: tuple[Day, ...] = ()
-    who: tuple[Person, ...] = ()
-    dropped: int = 0
-    withheld: int = 0
-    notice: str = ""
-
-    @property
-    def compares(self) -> bool:
-        return bool(self.agree or self.differ or self.only_one)
-
-    @property
-    def has_parts(self) -> bool:
-        """Whether anything stands beside the roundup."""
-        return bool(self.compares or self.figures or self.timeline or self.who)
-
-    @property
-    def says_something(self) -> bool:
-        return bool(self.roundup) or self.has_parts
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What is told of an article in short."""
-
-    lines: tuple[Line, ...]
-    model: str
-    dropped: int = 0
-    withheld: int = 0
-    notice: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ShownItem:
-    """A story of the wrap-up in a paragraph, by `model` or by this machine, and what was not known the day before.
-    `why`: by what a reader follows."""
-
-    story: int
-    title: str
-    language: str
-    paragraph: tuple[Line, ...]
-    news: tuple[Line, ...]
-    is_new: bool
-    why: tuple[Follow, ...] = ()
-    model: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ShownWrapup:
-    """`made_at` is None where nothing of it was made ahead."""
-
-    made_at: datetime | None
-    model: str
-    minutes: int
-    items: tuple[ShownItem, ...]
-    dropped: int = 0
-    withheld: int = 0
-    notice: str = ""
-
-
 @dataclass(slots=True)
 class BriefReader:
-    """Turns citations into sources, and numbers them in the order in which they are shown. `cards` are by their ids.
+    """Turns citations into sources, and numbers them in the order in which they are shown. `cards` are by their ids;
+    `hidden` are hashes of the sentences that no page shows (`store.ai_reports.upheld`).
 
     `muted` are the cards of publishers that the reader mutes: none is quoted, and their terms hold all the same.
     """
 
     cards: Mapping[str, Card]
+    hidden: frozenset[bytes] = frozenset()
     rights: Callable[[Card], TextRights] = rights_of
     muted: Mapping[str, Card] = field(default_factory=dict)
     numbers: dict[Citation, int] = field(default_factory=dict)
     withheld: set[str] = field(default_factory=set)
+    taken_out: set[str] = field(default_factory=set)
 
     def source(self, citation: Citation) -> Source | None:
         """None where the article is gone, or of a publisher that the reader mutes."""
@@ -221,9 +88,11 @@ class BriefReader:
         return Source(number, card, seen, seen != citation.quote, passage_path(article_path(card), seen))
 
     def line(self, sentence: BriefSentence) -> Line | None:
-        """None where the words are those of an article that may not be seen, or were written of one."""
+        """None where the words are those of an article that may not be seen, or were written of one, or were reported
+        with reason."""
         cited = [one for one in sentence.citations if one.article in self.cards]
-        if not cited or (not sentence.language and cited[0] != sentence.citations[0]):
+        is_first_gone = not cited or (not sentence.language and cited[0] != sentence.citations[0])
+        if is_first_gone or self._is_taken_out(sentence):
             return None
         made_of = sentence.citations if sentence.language else sentence.citations[:1]
         if not all(map(self._is_seen, made_of)):
@@ -231,13 +100,21 @@ class BriefReader:
             return None
         sources = tuple(filter(None, map(self.source, cited[:MOST_SOURCES])))
         language = sentence.language or self.cards[cited[0].article].language
-        return Line(sentence.text, language, sources, len(cited) - len(sources))
+        return Line(sentence.text, language, sources, len(cited) - len(sources), bool(sentence.language))
 
     def written(self, sentence: BriefSentence, language: str) -> Line | None:
         """A sentence that is nobody's own words; None where no article that it leans on is there for this viewer."""
+        if self._is_taken_out(sentence):
+            return None
         cited = [one for one in sentence.citations if one.article in self.cards]
         sources = tuple(filter(None, map(self.source, cited[:MOST_SOURCES])))
-        return Line(sentence.text, language, sources, len(cited) - len(sources)) if sources else None
+        return Line(sentence.text, language, sources, len(cited) - len(sources), True) if sources else None
+
+    def _is_taken_out(self, sentence: BriefSentence) -> bool:
+        if not self.hidden or text_hash(sentence.text) not in self.hidden:
+            return False
+        self.taken_out.add(sentence.text)
+        return True
 
     def lines(self, sentences: Iterable[BriefSentence]) -> tuple[Line, ...]:
         return tuple(filter(None, map(self.line, sentences)))
@@ -298,11 +175,16 @@ def _directive(text: str | list[str]) -> str:
     return escaped(text if isinstance(text, str) else " ".join(text), safe="").replace("-", "%2D")
 
 
-def story_panel(kept: Mapping[Feature, KeptBrief], cards: Iterable[Card], muted: Iterable[Card] = ()) -> Panel | None:
-    """None where there is nothing to say."""
+def story_panel(
+    kept: Mapping[Feature, KeptBrief],
+    cards: Iterable[Card],
+    hidden: frozenset[bytes] = frozenset(),
+    muted: Iterable[Card] = (),
+) -> Panel | None:
+    """None where there is nothing to say. `hidden` as in `store.ai_reports.upheld`, here and below."""
     if not kept:
         return None
-    read = BriefReader(_by_id(cards), muted=_by_id(muted))
+    read = BriefReader(_by_id(cards), hidden, muted=_by_id(muted))
     publishers = {str(card.publisher.id): card.publisher for card in read.cards.values()}
     perspectives = kept.get(Feature.PERSPECTIVES)
     first = perspectives or next(iter(kept.values()))
@@ -321,7 +203,7 @@ def story_panel(kept: Mapping[Feature, KeptBrief], cards: Iterable[Card], muted:
         timeline=tuple(_days(_table(kept, Feature.TIMELINE, TimelineEntry), read)),
         who=tuple(_people(_table(kept, Feature.WHO, Who), read)),
     )
-    panel = replace(panel, withheld=len(read.withheld))
+    panel = replace(panel, withheld=len(read.withheld), taken_out=len(read.taken_out))
     return panel if panel.says_something else None
 
 
@@ -405,36 +287,54 @@ def model_of(brief: Brief) -> str:
     return "" if brief.provider.startswith(EMBEDDED) else brief.provider
 
 
-def article_summary(kept: Mapping[Feature, KeptBrief], card: Card) -> Summary | None:
+def article_summary(
+    kept: Mapping[Feature, KeptBrief], card: Card, hidden: frozenset[bytes] = frozenset()
+) -> Summary | None:
     """None where there is none, or this viewer may not see so much of the article."""
     summary = kept.get(Feature.SUMMARY)
     if summary is None:
         return None
-    read, brief = BriefReader(_by_id([card])), summary.brief
+    read, brief = BriefReader(_by_id([card]), hidden), summary.brief
     lines = read.lines(brief.sentences)
     # A summary with holes is none.
-    if read.withheld or not lines:
+    if read.withheld or read.taken_out or not lines:
         return None
     return Summary(lines, model_of(brief), brief.dropped, notice=brief.notice)
 
 
 def shown_wrapup(
-    kept: KeptBrief, cards: Iterable[Card], minutes: int, *, to_everybody: bool = False, muted: Muted = NOTHING
+    kept: KeptBrief,
+    cards: Iterable[Card],
+    minutes: int,
+    hidden: frozenset[bytes] = frozenset(),
+    *,
+    to_everybody: bool = False,
+    muted: Muted = NOTHING,
 ) -> ShownWrapup | None:
     """A story of which this viewer may see no sentence keeps its title, and one that they mute is left out; None where
     no story is left. `to_everybody`: what leaves this machine, as a stranger to a public instance would see it."""
     table, model = kept.brief.table, model_of(kept.brief)
     if not isinstance(table, Wrapup):
         return None
-    seen, hidden = muted.cards(cards)
-    read = BriefReader(_by_id(seen), rights_of_everybody if to_everybody else rights_of, _by_id(hidden))
+    seen, unseen = muted.cards(cards)
+    rights = rights_of_everybody if to_everybody else rights_of
+    read = BriefReader(_by_id(seen), hidden, rights, _by_id(unseen))
     items = tuple(_item(one, read, model) for one in table.items if not _is_muted(one, read, muted))
     # On the first day everything is new, and nothing need be called so.
     is_first = all(one.is_new for one in table.items)
     shown = tuple(replace(one, is_new=one.is_new and not is_first) for one in items)
     if not shown:
         return None
-    return ShownWrapup(kept.made_at, model, minutes, shown, kept.brief.dropped, len(read.withheld), kept.brief.notice)
+    return ShownWrapup(
+        kept.made_at,
+        model,
+        minutes,
+        shown,
+        kept.brief.dropped,
+        len(read.withheld),
+        len(read.taken_out),
+        kept.brief.notice,
+    )
 
 
 def _is_muted(item: WrapItem, read: BriefReader, muted: Muted) -> bool:
@@ -454,8 +354,10 @@ def _item(one: WrapItem, read: BriefReader, model: str) -> ShownItem:
 class Teller:
     """Tells stories from what is kept of each, numbering sources through all of them."""
 
-    def __init__(self, cards: Iterable[Card], muted: Iterable[Card] = ()) -> None:
-        self._read = BriefReader(_by_id(cards), muted=_by_id(muted))
+    def __init__(
+        self, cards: Iterable[Card], muted: Iterable[Card] = (), hidden: frozenset[bytes] = frozenset()
+    ) -> None:
+        self._read = BriefReader(_by_id(cards), hidden, muted=_by_id(muted))
 
     def told(self, kept: KeptBrief | None, most: int) -> tuple[Line, ...]:
         """The first `most` sentences of a roundup or a summary that this viewer may see."""

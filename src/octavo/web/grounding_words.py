@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from octavo.core.grounding import GroundingCode, GroundingReason
+from octavo.core.writing import DropCode
 from octavo.web.words import number
 
 REASONS: dict[GroundingCode, Promise] = {
@@ -25,6 +26,49 @@ REASONS: dict[GroundingCode, Promise] = {
     GroundingCode.WORDING: _("Copied from a source, with a word that no source has: “{words}”"),
     GroundingCode.SECOND_OPINION: _("A second model found it unsupported."),
 }
+
+
+DROPS: dict[str, Promise] = {
+    DropCode.MARKUP.value: _("It is no plain sentence."),
+    DropCode.ADDRESS.value: _("It names an address that no source has."),
+    DropCode.MACHINE_TEXT.value: _("It speaks to machines."),
+    DropCode.REPEATED.value: _("It says the same again."),
+    DropCode.TOO_LONG.value: _("It is too long."),
+    DropCode.VOICES.value: _("Too few publishers say so."),
+}
+SHORT: dict[str, Promise] = {
+    GroundingCode.EMPTY.value: _("Says nothing"),
+    GroundingCode.NO_SOURCE.value: _("No source speaks of it"),
+    GroundingCode.UNSUPPORTED.value: _("Not all of it is in the sources"),
+    GroundingCode.FIGURE.value: _("Another figure"),
+    GroundingCode.UNIT.value: _("Another thing counted"),
+    GroundingCode.NAME.value: _("Another name"),
+    GroundingCode.PLACE.value: _("Another place"),
+    GroundingCode.DATE.value: _("Another day"),
+    GroundingCode.NEGATION.value: _("Denied or affirmed"),
+    GroundingCode.DIRECTION.value: _("The opposite"),
+    GroundingCode.CERTAINTY.value: _("More certain than the source"),
+    GroundingCode.QUOTE.value: _("Words that nobody said"),
+    GroundingCode.SPEAKER.value: _("Another speaker"),
+    GroundingCode.WORDING.value: _("A word put in"),
+    GroundingCode.SECOND_OPINION.value: _("A second model's doubt"),
+    DropCode.MARKUP.value: _("No plain sentence"),
+    DropCode.ADDRESS.value: _("An address of no source"),
+    DropCode.MACHINE_TEXT.value: _("Text for machines"),
+    DropCode.REPEATED.value: _("Said twice"),
+    DropCode.TOO_LONG.value: _("Too long"),
+    DropCode.VOICES.value: _("Too few publishers"),
+}
+
+
+def drop_name(code: str) -> str:
+    """A reason for dropping, short enough for a table; a code that is unknown stays as it is."""
+    return str(SHORT.get(code, code))
+
+
+def drop_in_words(code: str, reason: GroundingReason | None) -> str:
+    """Why a sentence was dropped: `reason` where it was for what it says, else by `code`."""
+    return grounding_in_words(reason) if reason else str(DROPS.get(code, code))
 
 
 def grounding_in_words(reason: GroundingReason) -> str:

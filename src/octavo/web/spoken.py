@@ -10,11 +10,13 @@ from octavo.core.briefs import KeptBrief
 from octavo.core.editions import DayPart
 from octavo.core.reading import EditionKey
 from octavo.core.speech import Chapter, Said, Script
+from octavo.store.ai_reports import upheld
 from octavo.store.briefs import wrapup_of
 from octavo.store.reading.cards import cards
 from octavo.store.settings import SITE
 from octavo.web import words
-from octavo.web.briefs import ShownItem, ShownWrapup, cited, shown_wrapup
+from octavo.web.brief_views import ShownItem, ShownWrapup
+from octavo.web.briefs import cited, shown_wrapup
 from octavo.web.dayparts import part_name
 
 
@@ -26,7 +28,7 @@ def script_of(key: EditionKey, day: date, part: DayPart) -> Script | None:
 
 
 def everybodys(kept: KeptBrief) -> ShownWrapup | None:
-    return shown_wrapup(kept, cards(sorted(cited(kept.brief))), 0, to_everybody=True)
+    return shown_wrapup(kept, cards(sorted(cited(kept.brief))), 0, upheld(), to_everybody=True)
 
 
 def script(shown: ShownWrapup, key: EditionKey, day: date, part: DayPart) -> Script:

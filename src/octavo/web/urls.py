@@ -8,11 +8,12 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from django.urls.converters import StringConverter
 
 from octavo.web import access
-from octavo.web.account import me
+from octavo.web.account import me, own_model
 from octavo.web.ask import views as asking
 from octavo.web.my import device, following, news, onboarding, ranking, shelf
 from octavo.web.notify import bell, choosing, devices, unsubscribe
 from octavo.web.views import (
+    ai_reports,
     app,
     article,
     choose,
@@ -155,6 +156,7 @@ urlpatterns += i18n_patterns(
     path("moderate/reader/<int:reader_id>/", moderate.reader, name="moderate-reader"),
     path("moderate/article/<int:article_id>/", moderate.switch, name="moderate-switch"),
     path("moderation-log/", moderate.public_log, name="moderation-log"),
+    path("ai/report/", ai_reports.report, name="ai-report"),
     path("surveys/", surveys.show_all, name="surveys"),
     path("survey/<int:survey_id>/", surveys.show, name="survey"),
     path("survey/<int:survey_id>/vote/", surveys.vote, name="survey-vote"),
@@ -167,6 +169,9 @@ urlpatterns += i18n_patterns(
     path("me/notifications/devices/", devices.register, name="push-device"),
     path("me/notifications/devices/remove/", devices.remove, name="push-device-remove"),
     path("unsubscribe/<str:token>/", unsubscribe.stop, name="unsubscribe"),
+    path("me/model/", own_model.show, name="my-model"),
+    path("me/model/try/", own_model.try_model, name="my-model-try"),
+    path("me/model/remove/", own_model.remove, name="my-model-remove"),
     path("me/export.json", me.export_json, name="me-export-json"),
     path("me/export.opml", me.export_opml, name="me-export-opml"),
     path("me/delete/", me.leave, name="me-delete"),

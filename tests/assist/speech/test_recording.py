@@ -105,6 +105,15 @@ def test_a_language_that_no_voice_reads_well_is_left_out(programs: Programs, tmp
     assert spoken(Script("ja", "", (opening, japanese)), speaker(), tmp_path) is None
 
 
+def test_words_that_are_none_start_no_program(programs: Programs, tmp_path: Path) -> None:
+    programs.speaking()
+    story = Chapter("", "en", 1, (Said("\0\n", "en"), Said("Rain fell.", "en")), ())
+    sound = spoken(Script("en", "", (story,)), speaker(), tmp_path)
+    assert sound
+    assert sound.unsaid == 0
+    assert [run["text"] for run in programs.runs()] == ["Rain fell."]
+
+
 @pytest.mark.parametrize(
     ("language", "country", "voice"),
     [("en", "", "en-gb"), ("en", "US", "en-us"), ("en", "GB-WLS", "en-gb"), ("fr", "CA", "fr-fr"), ("no", "NO", "nb"),

@@ -54,8 +54,8 @@ async def _chapter(
     unsaid = 0
     for language, text in _runs(chapter):
         voice = speaker.voice(language, country)
-        if voice is None:
-            unsaid += 1
+        if voice is None or not text.strip():
+            unsaid += voice is None
             continue
         found += [await _piece(voice, text, directory, seconds), joining.silence(AFTER_TITLE_S)]
     return b"".join(found[:-1]), unsaid

@@ -14,7 +14,7 @@ def all_handlers(tools: Tools) -> dict[str, Handler]:
     from octavo.pipeline.handlers.forgetting import PublisherForgetter
     from octavo.pipeline.handlers.logos import LogoFinder
     from octavo.pipeline.handlers.mail import MailSender
-    from octavo.pipeline.handlers.models import ModelTrier
+    from octavo.pipeline.handlers.models import ModelTrier, OwnModelTrier
     from octavo.pipeline.handlers.moderation import CommentJudge
     from octavo.pipeline.handlers.notify import Notifier
     from octavo.pipeline.handlers.outside import OutsideSender, to_ntfy, to_webhook
@@ -24,7 +24,7 @@ def all_handlers(tools: Tools) -> dict[str, Handler]:
     from octavo.pipeline.handlers.redoing import PageRedoer
     from octavo.pipeline.handlers.streams import StreamChecker
     from octavo.pipeline.handlers.surveys import SurveyOpener
-    from octavo.store import assisting, takedowns
+    from octavo.store import assisting, own_models, takedowns
 
     handlers: dict[str, Handler] = {
         "redo_page": PageRedoer(tools),
@@ -33,6 +33,7 @@ def all_handlers(tools: Tools) -> dict[str, Handler]:
         "fetch_transcript": TranscriptReader(tools),
         "moderate_comment": CommentJudge(tools),
         assisting.TRY: ModelTrier(tools),
+        own_models.TRY: OwnModelTrier(tools),
         "open_survey": SurveyOpener(tools),
         takedowns.KIND: PublisherForgetter(tools),
         "send_mail": MailSender(tools),

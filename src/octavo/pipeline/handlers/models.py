@@ -1,4 +1,5 @@
-"""`try_model`: ask the operator's language model for one word, and tell the operator how it went."""
+"""`try_model`, `try_own_model`: ask the operator's language model, or a reader's own, for one word, and tell how it
+went."""
 
 import time
 from contextlib import aclosing
@@ -40,6 +41,30 @@ class ModelTrier:
                 await model.aclose()
         now = self._tools.clock.now()
         return JobResult(job, effect=lambda: assisting.note_test(found, now))
+
+
+class OwnModelTrier:
+    """The same for a reader's own, through the guard. Nothing where the reader has none, or may have none, any more."""
+
+    def __init__(self, tools: Tools, connect: Connect = connect) -> None:
+        self._tools = tools
+        self._connect = connect
+
+    async def __call__(self, job: Job) -> JobResult:
+        from octavo.store import assisting, own_models
+
+        reader_id = int(job.payload["reader"])
+        settings = (await self._tools.store.call(assisting.chosen)).settings
+        own = await self._tools.store.call(assisting.own_model, reader_id)
+        if own is None or not settings.readers_own:
+            return JobResult(job)
+        model = self._connect(Plan(settings, own.name, own.url, own.key, is_own=True))
+        try:
+            found = {"model": own.name, **await tried(model)}
+        finally:
+            await model.aclose()
+        now = self._tools.clock.now()
+        return JobResult(job, effect=lambda: own_models.note_test(reader_id, own, found, now))
 
 
 async def tried(model: LanguageModel) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Every table of Octavo, one file per group of nouns."""
 
+from octavo.store.models.ai_records import AiCount, AiRecord, AiRecordSource, AiReport, AiReportSource
 from octavo.store.models.articles import (
     Article,
     ArticleBody,
@@ -44,6 +45,11 @@ from octavo.store.models.subscriptions import Mute, Subscription
 from octavo.store.models.takedowns import Takedown
 
 __all__ = [
+    "AiCount",
+    "AiRecord",
+    "AiRecordSource",
+    "AiReport",
+    "AiReportSource",
     "Appeal",
     "Article",
     "ArticleBody",

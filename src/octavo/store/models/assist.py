@@ -23,7 +23,8 @@ class ModelChoice(models.Model):
 
 
 class ReaderModel(models.Model):
-    """A reader's own language model: its address passes the guard, its key is encrypted."""
+    """A reader's own language model: its address passes the guard, its key is encrypted. `tested` is what the last test
+    found."""
 
     reader = models.OneToOneField(
         settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="own_model"
@@ -31,6 +32,8 @@ class ReaderModel(models.Model):
     url = models.CharField(_("address"), max_length=500)
     name = models.CharField(_("model"), max_length=120)
     sealed_key = models.TextField(_("key"), blank=True)
+    tested = models.JSONField(_("last test"), default=dict, blank=True)
+    tested_at = models.DateTimeField(_("tested"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("reader's own model")

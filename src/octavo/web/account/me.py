@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from octavo.pipeline.exports import opml_of
-from octavo.store import holdings, jobs, readers, uploads
+from octavo.store import assisting, holdings, jobs, own_models, readers, uploads
 from octavo.store.reading.comments import comments_of_reader
 from octavo.store.settings import ACCOUNTS
 from octavo.web.access import reader_of, reader_only
@@ -44,6 +44,7 @@ def _page(request: HttpRequest, form: ProfileForm, avatar_form: AvatarForm) -> H
         "form": form,
         "avatar_form": avatar_form,
         "has_issuer": bool(ACCOUNTS.oidc_issuer),
+        "has_own_model": own_models.shown(reader_of(request).pk) is not None or assisting.chosen().settings.readers_own,
     }
     refused = form.errors or avatar_form.errors
     return render(request, "account/me.html", context, status=422 if refused else 200)

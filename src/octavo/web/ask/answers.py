@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -12,10 +13,13 @@ from octavo.core.commissions import Commission, CommissionEvent, Failed, Progres
 from octavo.core.grounding import SourceSentence
 from octavo.core.reading import Card
 from octavo.core.writing import EMBEDDED, Done, Dropped, Notice, Sentence
+from octavo.store.ai_reports import upheld
 from octavo.store.reading.cards import cards
+from octavo.web.ai_reports import What
 from octavo.web.ask.words import NOTICES, progress_in_words
+from octavo.web.brief_views import Line
 from octavo.web.brief_words import left_out, maker
-from octavo.web.briefs import BriefReader, Line
+from octavo.web.briefs import BriefReader
 
 LINES, NOTES, STATUS, NEXT, BY = "lines", "notes", "status", "next", "by"
 """Where in an answer a piece belongs: its sentences, what there is to know, what is being done, what to ask next, who
@@ -30,21 +34,22 @@ class Piece:
     html: str
 
 
-@dataclass(slots=True)
+@dataclass
 class GrowingAnswer:
-    """Fed with every event of a commission from its first, in order; numbers citations as they come."""
+    """Fed with every event of a commission from its first, in order; numbers citations as they come. No sentence that a
+    reader's upheld report took out is shown again."""
 
     commission: Commission
     language: str
     _cards: dict[str, Card] = field(default_factory=dict)
-    _reader: BriefReader = field(init=False)
     lines: list[Line] = field(default_factory=list)
     provider: str = ""
     dropped: int = 0
     is_over: bool = False
 
-    def __post_init__(self) -> None:
-        self._reader = BriefReader(self._cards)
+    @cached_property
+    def _reader(self) -> BriefReader:
+        return BriefReader(self._cards, upheld())
 
     def pieces(self, event: CommissionEvent) -> Iterator[Piece]:
         match event:
@@ -69,7 +74,12 @@ class GrowingAnswer:
         line = self._line(sentence)
         if line:
             self.lines.append(line)
-            yield Piece(slot, _part("answer_line", {"line": line}))
+            yield Piece(slot, _part("answer_line", {"line": line, "what": self._what}))
+
+    @property
+    def _what(self) -> What:
+        """What may be reported."""
+        return What(self.commission.wanted.feature.value, subject_value(self.commission))
 
     def _line(self, sentence: Sentence) -> Line | None:
         """None where no source of it may be seen any more."""

@@ -7,9 +7,11 @@ from math import ceil
 
 from octavo.core.briefs import BriefOf, Feature, KeptBrief
 from octavo.core.reading import EditionKey
+from octavo.store.ai_reports import upheld
 from octavo.store.briefs import briefs_of_many
 from octavo.store.reading.cards import cards
-from octavo.web.briefs import Line, ShownItem, ShownWrapup, Teller, cited, model_of
+from octavo.web.brief_views import Line, ShownItem, ShownWrapup
+from octavo.web.briefs import Teller, cited, model_of
 from octavo.web.mine import Mine
 from octavo.web.personal import TODAY, News, news_today
 from octavo.web.words import WORDS_A_MINUTE
@@ -43,7 +45,8 @@ def _teller(
 ) -> Teller:
     """Who knows every article that is quoted, but for what the reader mutes."""
     quoted = {one for kept in (*roundups.values(), *summaries.values()) for one in cited(kept.brief)}
-    return Teller(*mine.muted.cards(cards(sorted(quoted | {one.story.card.id for one in news}))))
+    seen, muted = mine.muted.cards(cards(sorted(quoted | {one.story.card.id for one in news})))
+    return Teller(seen, muted, upheld())
 
 
 def _item(

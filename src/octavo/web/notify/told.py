@@ -8,11 +8,13 @@ from django.urls import reverse
 
 from octavo.core.muting import Muted
 from octavo.core.reading import EditionKey
+from octavo.store.ai_reports import upheld
 from octavo.store.briefs import latest_wrapup, wrapup_of
 from octavo.store.reading.cards import cards
 from octavo.web import words
+from octavo.web.brief_views import Line, ShownItem, ShownWrapup
 from octavo.web.brief_words import left_out, maker
-from octavo.web.briefs import Line, ShownItem, ShownWrapup, cited, shown_wrapup
+from octavo.web.briefs import cited, shown_wrapup
 from octavo.web.paths import article_path
 
 MOST_SOURCES = 4
@@ -57,13 +59,15 @@ def told_since(key: EditionKey, muted: Muted, since: datetime, absolute: Absolut
     kept = wrapup_of(key, *latest) if latest else None
     if kept is None or kept.made_at <= since:
         return None
-    shown = shown_wrapup(kept, cards(sorted(cited(kept.brief))), 0, to_everybody=True, muted=muted)
+    shown = shown_wrapup(kept, cards(sorted(cited(kept.brief))), 0, upheld(), to_everybody=True, muted=muted)
     return _told(shown, absolute) if shown else None
 
 
 def _told(shown: ShownWrapup, absolute: Absolute) -> ToldWrapup:
     stories = tuple(_story(item, absolute) for item in shown.items)
-    return ToldWrapup(maker(shown.model), stories, left_out(shown.dropped, shown.withheld, shown.notice))
+    return ToldWrapup(
+        maker(shown.model), stories, left_out(shown.dropped, shown.withheld, shown.taken_out, shown.notice)
+    )
 
 
 def _story(item: ShownItem, absolute: Absolute) -> ToldStory:

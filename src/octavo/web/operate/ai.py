@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from octavo.store import assisting
+from octavo.store import ai_reports, assisting
 from octavo.web.access import operator_only
 from octavo.web.operate.ai_forms import ModelForm
 
@@ -32,6 +32,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "is_being_tried": assisting.is_being_tried(),
         "use": assisting.use_of(datetime.now(UTC).date()),
         "own": assisting.OWN,
+        "open_reports": ai_reports.count_open(),
     }
     return render(request, "operate/ai.html", context, status=422 if form.errors else 200)
 

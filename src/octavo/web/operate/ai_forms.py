@@ -1,11 +1,12 @@
 """What operators type about language models, checked, and said in their language."""
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,14 @@ FEATURE_LABELS = {
     WrittenFeature.EXPLAIN: _("Model for explaining simply"),
 }
 _ADDRESS = _("Not an address that can be asked. It is like http://127.0.0.1:11434/v1, with no key in it.")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Fields that belong together, as `operate/fields.html` shows a form."""
+
+    legend: Promise
+    visible_fields: tuple[forms.BoundField, ...]
 
 
 class ModelForm(forms.Form):
@@ -117,6 +126,20 @@ class ModelForm(forms.Form):
                     self.fields[name].help_text = said
         if "key" in self._chosen.fixed:
             self.fields.pop("forget_key", None)
+
+    @property
+    def groups(self) -> list[Group]:
+        """All fields, in the order in which an operator thinks of them."""
+        of_features = tuple(OF_FEATURE + feature for feature in WrittenFeature)
+        parts = (
+            (_("Server"), ("url", "name", "key", "forget_key")),
+            (_("Which model writes what"), of_features),
+            (_("Patience"), ("concurrency", "first_timeout_s", "timeout_s")),
+            (_("Prices"), ("price_read", "price_written", "currency")),
+            (_("Budgets"), ("day_tokens", "day_cost", "reader_day_tokens", "reader_day_cost")),
+            (_("Readers"), ("ask", "asks_per_hour", "strangers", "readers_own")),
+        )
+        return [Group(legend, tuple(self[name] for name in names if name in self.fields)) for legend, names in parts]
 
     def clean_url(self) -> str:
         url: str = self.cleaned_data["url"].strip()

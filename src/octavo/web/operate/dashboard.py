@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from octavo.store import desk, figures, overview, quality, reading
+from octavo.store import ai_reports, desk, figures, overview, quality, reading
 from octavo.store.models import DayFigures
 from octavo.store.settings import STORE
 from octavo.web.access import operator_only
@@ -43,6 +43,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "readers": overview.readers(now, seen.waiting()),
         "jobs": overview.jobs(now),
         "talk": overview.talk(now),
+        "ai_reports": ai_reports.count_open(),
         "publishers": overview.publishers(),
         "cards": overview.cards(now),
         "storage": room,

@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 
 from octavo.web.operate import (
     ai,
+    checker,
     community,
     dashboard,
     desk,
@@ -40,6 +41,8 @@ urlpatterns = [
     path("cards/<int:notice_id>/end/", notices.end, name="operate-notice-end"),
     path("ai/", ai.show, name="operate-ai"),
     path("ai/try/", ai.try_model, name="operate-ai-try"),
+    path("ai/checker/", checker.show, name="operate-ai-checker"),
+    path("ai/checker/reports/<int:report_id>/", checker.decide, name="operate-ai-report"),
     path("feeds/", feeds.show_all, name="operate-feeds"),
     path("feeds/add/", feeds.add, name="operate-feeds-add"),
     path("feeds/export/", feeds.export, name="operate-feeds-export"),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from octavo.core.articles import Leak
 from octavo.core.assisting import WrittenFeature
+from octavo.core.briefs import Feature
 from octavo.core.failures import FailureCode
 from octavo.core.quality import HoldReason
 
@@ -57,6 +58,9 @@ FEATURES: dict[str, Promise] = {
     WrittenFeature.ASK.value: _("Answers to questions"),
     WrittenFeature.TRANSLATE.value: _("Translations"),
     WrittenFeature.EXPLAIN.value: _("Articles explained simply"),
+    Feature.FIGURES.value: _("Figures"),
+    Feature.TIMELINE.value: _("Timeline"),
+    Feature.WHO.value: _("Who’s who"),
 }
 
 
@@ -83,6 +87,7 @@ def leak_name(code: str) -> str:
 
 JOBS: dict[str, Promise] = {
     "try_model": _("Try the language model"),
+    "try_own_model": _("Try a reader's own language model"),
     "forget_publisher": _("Forget a publisher"),
     "fetch_page": _("Read an article's page"),
     "redo_page": _("Read a kept page anew"),

@@ -1,13 +1,16 @@
 """How templates write what is told in short. Nothing queries; everything is escaped text."""
 
+from dataclasses import replace
 from datetime import date
 
 from django import template
 from django.utils.translation import ngettext
 
-from octavo.web import words
+from octavo.web import ai_reports, words
+from octavo.web.ai_reports import LineShown, What
+from octavo.web.brief_views import Panel, ShownWrapup, Source, Summary
 from octavo.web.brief_words import left_out, loaded_name, maker, status_name, who_name
-from octavo.web.briefs import Panel, ShownWrapup, Source, Summary, passage_path
+from octavo.web.briefs import passage_path
 from octavo.web.lengths import short_minutes
 
 register = template.Library()
@@ -20,7 +23,7 @@ register.filter("loaded_name", loaded_name)
 
 @register.filter
 def missing_words(told: Panel | Summary | ShownWrapup) -> tuple[str, ...]:
-    return left_out(told.dropped, told.withheld, told.notice)
+    return left_out(told.dropped, told.withheld, told.taken_out, told.notice)
 
 
 @register.filter
@@ -37,3 +40,15 @@ def month_or_day(value: date, is_exact: bool) -> str:
 @register.filter
 def and_more(count: int) -> str:
     return ngettext("and %(n)s more", "and %(n)s more", count) % {"n": words.number(count)}
+
+
+@register.simple_tag
+def report_path(line: LineShown, what: What | None) -> str:
+    """Where this sentence is reported; "" where a page does not say what it is a part of."""
+    return ai_reports.report_path(line, what) if isinstance(what, What) else ""
+
+
+@register.filter
+def in_feature(what: What | None, feature: str) -> What | None:
+    """The same place, of a part that another feature made."""
+    return replace(what, feature=feature) if isinstance(what, What) else None

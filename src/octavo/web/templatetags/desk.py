@@ -8,8 +8,12 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from octavo.store.ai_records import DroppedSentence
 from octavo.store.models.jobs import JobState
 from octavo.store.models.readers import Role
+from octavo.web.ai_reports import back_path
+from octavo.web.briefs import EMBEDDED
+from octavo.web.grounding_words import drop_in_words, drop_name
 from octavo.web.operate.words import failure_sentence, feature_name, hold_sentence, job_name, leak_name
 from octavo.web.words import interface_locale, number, own_digits, share, size
 
@@ -19,6 +23,7 @@ register.filter("job_name", job_name)
 register.filter("hold_sentence", hold_sentence)
 register.filter("leak_name", leak_name)
 register.filter("feature_name", feature_name)
+register.filter("drop_name", drop_name)
 register.filter("share", share)
 register.filter("size", size)
 
@@ -94,6 +99,23 @@ def one_place(value: float) -> str:
 @register.filter
 def article_address(article_id: int) -> str:
     return reverse("article-by-id", args=[article_id])
+
+
+@register.filter
+def why_dropped(sentence: DroppedSentence) -> str:
+    return drop_in_words(sentence.code, sentence.reason)
+
+
+@register.filter
+def writer(provider: str) -> str:
+    """Who wrote a sentence: a model's name, or that none did."""
+    return _("Made without a model") if provider.startswith(EMBEDDED) else provider
+
+
+@register.filter
+def place_of(target: str) -> str:
+    """The page on which a reported sentence stands."""
+    return back_path(target)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,6 +1,6 @@
 """An article's page, and what its publisher changed in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -10,16 +10,20 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from octavo.core.briefs import BriefOf
+from octavo.core.briefs import BriefOf, Feature, KeptBrief
 from octavo.core.commissions import About
 from octavo.core.personal import Follow, FollowKind, Mute, MuteKind
 from octavo.core.reading import ArticleView, PictureView, RevisionView
+from octavo.core.writing import EMBEDDED
 from octavo.extract.changes import DiffPart, word_diff
 from octavo.store import reading
+from octavo.store.ai_reports import upheld
 from octavo.store.briefs import briefs_of
 from octavo.store.models import Original
+from octavo.web.ai_reports import What
 from octavo.web.ask.offers import asking
 from octavo.web.badges import article_badges
+from octavo.web.brief_views import Summary
 from octavo.web.briefs import article_summary, suggested
 from octavo.web.caching import conditional
 from octavo.web.editions import edition_of, languages_of
@@ -71,7 +75,10 @@ def article(request: HttpRequest, article_id: int, slug: str = "") -> HttpRespon
             "article": article,
             "card": article.card,
             "badges": article_badges(visible),
-            "in_short": article_summary(briefs, article.card) if visible.is_full else None,
+            "in_short": (in_short := _in_short(visible, briefs)),
+            "what": What(
+                Feature.SUMMARY.value, f"article:{article_id}", (in_short.model if in_short else "") or EMBEDDED
+            ),
             "episode": (episode := visible_episode(article.card, reading.episode(article_id))),
             "passages": passages(episode.lines) if episode else (),
             "heading": article.card.title,
@@ -90,6 +97,10 @@ def article(request: HttpRequest, article_id: int, slug: str = "") -> HttpRespon
             **article_talk(request, article.card),
         },
     )
+
+
+def _in_short(visible: VisibleArticle, kept: Mapping[Feature, KeptBrief]) -> Summary | None:
+    return article_summary(kept, visible.article.card, upheld()) if kept and visible.is_full else None
 
 
 def _picture_url(request: HttpRequest, picture: PictureView | None) -> str:

@@ -52,7 +52,9 @@ def robots(request: HttpRequest) -> HttpResponse:
     if SITE.is_private:
         text = "User-agent: *\nDisallow: /\n"
     else:
-        hidden = "".join(f"Disallow: {prefix}{path}\n" for prefix in ("", "/*") for path in ("/search/", "/choose/"))
+        hidden = "".join(
+            f"Disallow: {prefix}{path}\n" for prefix in ("", "/*") for path in ("/search/", "/choose/", "/ai/report/")
+        )
         text = f"User-agent: *\n{hidden}Disallow: /operate/\nSitemap: {absolute(request, reverse('sitemap'))}\n"
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 

@@ -12,16 +12,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from octavo.core.briefs import BriefOf
+from octavo.core.briefs import BriefOf, Feature, KeptBrief
 from octavo.core.commissions import About
 from octavo.core.personal import Follow, FollowKind
+from octavo.core.reading import Card
 from octavo.core.views import StoryView
+from octavo.core.writing import EMBEDDED
 from octavo.store import reading
+from octavo.store.ai_reports import upheld
 from octavo.store.briefs import briefs_of
 from octavo.store.history import looked_at
 from octavo.store.models.community import SurveyPlace
 from octavo.store.settings import SITE
 from octavo.web import storypage, words
+from octavo.web.ai_reports import What
 from octavo.web.ask.offers import asking
 from octavo.web.briefs import story_panel, suggested
 from octavo.web.caching import conditional
@@ -91,7 +95,7 @@ def _context(request: HttpRequest, found: StoryView) -> Mapping[str, Any]:
     tellers, places = telling_markers(found.told_from), place_markers(found.places)
     return {
         "story": found,
-        "panel": story_panel(briefs, (telling.card for telling in found.tellings), hidden),
+        **_in_short(found, briefs, hidden),
         "by": by,
         "groups": groups,
         "hashtags": storypage.hashtags(found, wanted),
@@ -115,6 +119,12 @@ def _context(request: HttpRequest, found: StoryView) -> Mapping[str, Any]:
         **asking(request, About.STORY, found.id, suggested(briefs, languages_of(request))),
         **story_talk(request, found),
     }
+
+
+def _in_short(found: StoryView, kept: Mapping[Feature, KeptBrief], muted: tuple[Card, ...]) -> Mapping[str, Any]:
+    panel = story_panel(kept, (telling.card for telling in found.tellings), upheld(), muted) if kept else None
+    what = What(Feature.PERSPECTIVES.value, f"story:{found.id}", panel.model or EMBEDDED) if panel else None
+    return {"panel": panel, "what": what}
 
 
 def _about(request: HttpRequest, found: StoryView, path: str) -> Mapping[str, Any]:

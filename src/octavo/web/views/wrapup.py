@@ -10,15 +10,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from octavo import editions
-from octavo.core.briefs import KeptBrief, Wrapup
+from octavo.core.briefs import BriefOf, Feature, KeptBrief, Wrapup
 from octavo.core.editions import DayPart
 from octavo.core.reading import EditionKey
 from octavo.core.speech import Recording
+from octavo.core.writing import EMBEDDED
+from octavo.store.ai_reports import upheld
 from octavo.store.briefs import edition_name, edition_target, latest_wrapup, wrapup_of
 from octavo.store.reading.cards import cards
 from octavo.store.recordings import recording_of, recordings_of
 from octavo.web import words
-from octavo.web.briefs import ShownWrapup, cited, shown_wrapup
+from octavo.web.ai_reports import What
+from octavo.web.brief_views import ShownWrapup
+from octavo.web.briefs import cited, shown_wrapup
 from octavo.web.caching import conditional
 from octavo.web.dayparts import dated_path, day_name, part_name
 from octavo.web.editions import edition_of
@@ -68,7 +72,9 @@ class _Spoken:
 
 def _spoken(request: HttpRequest, key: EditionKey, when: When | None, kept: KeptBrief | None) -> _Spoken:
     muted = muted_of(request)
-    told = shown_wrapup(kept, cards(sorted(cited(kept.brief))), minutes_of(kept), muted=muted) if kept else None
+    told = (
+        shown_wrapup(kept, cards(sorted(cited(kept.brief))), minutes_of(kept), upheld(), muted=muted) if kept else None
+    )
     made = recording_of(edition_target(key, *when)) if told and when else None
     if told is None or made is None or when is None:
         return _Spoken(told)
@@ -96,6 +102,9 @@ def _page(
         "recording_length": words.duration(made.duration_ms // 1000) if made else "",
         "podcast_path": podcast_path(key) if made or (not is_mine and _has_podcast(key)) else "",
     }
+    if when and spoken.told:
+        target = f"{BriefOf.EDITION.value}:{edition_target(key, *when)}"
+        context["what"] = What(Feature.WRAPUP.value, target, spoken.told.model or EMBEDDED)
     if when:
         day, part = when
         today = editions.local_day(key.country, datetime.now(UTC))

@@ -1,4 +1,5 @@
-// The moderators' keys: j and k walk through the queue, a publishes, r rejects, h holds, u takes the latest decision back.
+// Keys for a queue: j and k walk through it, u takes the latest decision back, and any other key presses the button that
+// names it. Of comments a publishes, r rejects, h holds; of reported sentences h hides, d dismisses.
 
 const queue = document.querySelector("[data-queue]");
 const items = queue ? [...queue.querySelectorAll("[data-item]")] : [];
@@ -12,20 +13,17 @@ function go(to) {
 
 function decide(key) {
   const item = items[here()] ?? items[0];
-  const button = item?.querySelector(`[data-decide="${key}"]`);
+  const button = item?.querySelector(`[data-decide="${CSS.escape(key)}"]`);
   const form = button?.form;
   if (!form) return;
   // A rejection needs a reason: the first press leads there.
-  if (key === "r" && !form.elements.reason.value && !form.elements.words.value.trim()) return form.elements.reason.focus();
+  if (key === "r" && form.elements.reason && !form.elements.reason.value && !form.elements.words.value.trim()) return form.elements.reason.focus();
   form.requestSubmit(button);
 }
 
 const keys = {
   j: () => go(here() + 1),
   k: () => go(here() - 1),
-  a: () => decide("a"),
-  h: () => decide("h"),
-  r: () => decide("r"),
   u: () => document.querySelector("[data-undo]")?.requestSubmit(),
 };
 document.addEventListener("keydown", (event) => {
@@ -36,6 +34,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (localStorage.getItem("octavo-keys") === "off") return;
-  keys[event.key]?.();
+  if (Object.hasOwn(keys, event.key)) keys[event.key]();
+  else decide(event.key);
 });
 if (items.length) go(Number(queue.dataset.at) || 0);
