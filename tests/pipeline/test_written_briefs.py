@@ -35,7 +35,7 @@ from octavo.pipeline.storing import StoreThread
 from octavo.pipeline.tools import Settings, Tools
 from octavo.pipeline.turns import Turns
 from octavo.pipeline.written_briefs import writers
-from octavo.store import assisting, briefs, editions, jobs
+from octavo.store import assisting, briefs, editions, jobs, recordings
 from octavo.store.models import Article, ArticleBody, Brief, Job, Publisher
 from octavo.testing.clock import HeldClock
 from octavo.testing.fetchers import FakeFetcher
@@ -81,6 +81,7 @@ class Worker:
         self.clock = HeldClock(NOW)
         self.model: LanguageModel | None = None
         self.is_public = False
+        self.speaks = False
 
     def say(self, *lines: Line) -> ScriptedModel:
         return self.play(saying(*lines))
@@ -104,9 +105,11 @@ class Worker:
         async def inside() -> None:
             async with StoreThread() as store, DigestPool(0) as pool:
                 tools, read = self.tools(store, pool), ReadArticles()
-                rounds = [brief_handlers(tools, read)] * embedded
-                rounds += [written_handlers(tools, read, self.assistant(store))] * written
+                speaker: Any = object() if self.speaks else None
+                rounds = [brief_handlers(tools, read, speaker)] * embedded
+                rounds += [written_handlers(tools, read, self.assistant(store), speaks=self.speaks)] * written
                 for handlers in rounds:
+                    handlers.pop(recordings.KIND, None)
                     now = self.clock.now() + timedelta(minutes=1)
                     for job in await store.call(jobs.claim, tuple(handlers), now, 50, 60):
                         done = await handlers[job.kind](job)
@@ -211,6 +214,23 @@ def test_each_paragraph_of_a_wrapup_is_written_and_what_is_new_stays(
     assert brief.sentences == (*flooded.paragraph, *flooded.news, *rained.paragraph, *rained.news)
     assert "Rain in Kent" in model.requests[1].messages[-1].text
     assert "Rain in Kent" not in model.requests[0].messages[-1].text
+
+
+@pytest.mark.parametrize("code", ["", NoticeCode.REFUSED])
+def test_a_wrapup_is_spoken_when_its_model_is_done(worker: Worker, flood: tuple[int, list[int]], code: str) -> None:
+    worker.speaks = True
+    assisting.choose(MODEL, None)
+    worker.play(refusing if code else saying(said(BOATS, 1)))
+    target = want_edition({flood[0]: flood[1][0]})
+    worker.work(written=False)
+    assert not Job.objects.filter(kind=recordings.KIND).exists()
+    worker.work(embedded=False)
+    assert Job.objects.get(kind=recordings.KIND).key == target
+    Job.objects.all().delete()
+    assisting.choose({}, None)
+    want_edition({flood[0]: flood[1][0]})
+    worker.work(written=False)
+    assert Job.objects.get().kind == recordings.KIND
 
 
 FAILING: dict[NoticeCode, Any] = {
