@@ -16,11 +16,12 @@ import pytest
 
 from assist.newsdesk import Desk, checker, embedder, read
 from octavo.assist import translating, writing
-from octavo.assist.explaining import explain_task
 from octavo.assist.grounding import PairChecker
 from octavo.assist.plain import addresses, plain
+from octavo.assist.prompts import prompt
 from octavo.assist.translating import Translating
 from octavo.assist.translators import ModelTranslator
+from octavo.assist.writing import Task
 from octavo.core.assisting import SimpleLevel
 from octavo.core.grounding import GroundingCode, GroundingReason, GroundingVerdict, SourceArticle
 from octavo.core.models import Speaker
@@ -149,7 +150,7 @@ async def test_how_much_the_checker_sees_alone(blind: None) -> None:
 @each_level
 async def test_an_explanation_has_nothing_of_the_attackers(attack: Attack, level: SimpleLevel) -> None:
     desk = Desk(attack.article)
-    task = explain_task(desk.sources, level, language="en", language_name="English")
+    task = Task(prompt("explain").at_level(level), desk.sources)
     events = await desk.write(task, ScriptedModel(obeying(attack.payload, honest=())))
     assert isinstance(events[-1], Done)
     for event in events:
@@ -162,7 +163,7 @@ async def test_an_explanation_has_nothing_of_the_attackers(attack: Attack, level
 async def test_an_explanation_where_the_screen_sees_nothing(attack: Attack, blind: None) -> None:
     """Then an article's own words may come back as its own: cited, as text, with no address that it does not have."""
     desk = Desk(attack.article)
-    task = explain_task(desk.sources, SimpleLevel.EASY, language="en", language_name="English")
+    task = Task(prompt("explain").at_level(SimpleLevel.EASY), desk.sources)
     own = [each.text for each in desk.sentences]
     for event in await desk.write(task, ScriptedModel(obeying(attack.payload))):
         if isinstance(event, Sentence):

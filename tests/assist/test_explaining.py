@@ -4,7 +4,8 @@ import pytest
 
 from assist.newsdesk import STORY, Desk, embedder, texts
 from octavo.assist.briefs import key_points, read_articles
-from octavo.assist.explaining import explain_task, key_points_of
+from octavo.assist.explaining import key_points_of
+from octavo.assist.prompts import prompt
 from octavo.assist.writing import Limits, Task, write
 from octavo.core.assisting import SimpleLevel
 from octavo.core.briefs import BriefArticle, ReadArticle
@@ -29,7 +30,7 @@ def read() -> ReadArticle:
 
 
 def task(desk: Desk, level: SimpleLevel = SimpleLevel.PLAIN) -> Task:
-    return explain_task(desk.sources, level, language="en", language_name="English", limits=Limits(first_s=5))
+    return Task(prompt("explain").at_level(level), desk.sources, limits=Limits(first_s=5))
 
 
 async def explained(desk: Desk, read: ReadArticle, script: ModelScript) -> list[WritingEvent]:

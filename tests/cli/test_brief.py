@@ -1,8 +1,13 @@
 """`octavo brief` as people run it: one brief for each story, in order; bad lines told."""
 
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
+import pytest
+
 from filters import as_lines, filtered
+from octavo.testing.models import ModelScript, babbling, inventing, model_server, refusing, said, saying, stalling
 
 ARTICLES: list[dict[str, Any]] = [
     {
@@ -58,6 +63,81 @@ def test_bad_lines_are_told() -> None:
         (None, True), (1, True), (2, True), (3, True), (4, True), (5, True), (6, True),
     ]  # fmt: skip
     assert (status, stderr) == (1, "7 of 7 could not be used\n")
+
+
+ABOARD = "A ferry with 240 people on board ran aground off Kereru Bay on Friday."
+"""What both articles say, in words that are neither's."""
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
+    """Have an endpoint play a script, as the environment's model."""
+    with ExitStack() as stack:
+
+        def serve(script: ModelScript, **more: str) -> None:
+            server = stack.enter_context(model_server(script))
+            values = {"URL": server.url, "NAME": "tiny", "RETRIES": "0", **more}
+            for name, value in values.items():
+                monkeypatch.setenv(f"OCTAVO_MODEL_{name}", value)
+
+        yield serve
+
+
+@pytest.mark.parametrize("feature", ["summary", "perspectives", "wrapup", "ask"])
+def test_a_model_writes_and_each_sentence_is_checked(served: Callable[..., None], feature: str) -> None:
+    served(saying(said(ABOARD, 1), said("A ferry with 900 people on board sank.", 1)))
+    (answer,), status, stderr = filtered("brief", "--feature", feature, "-", given=as_lines((STORY,)))
+    assert (status, stderr) == (0, "")
+    stories = 2 if feature == "wrapup" else 1
+    assert [sentence["text"] for sentence in answer["sentences"]] == [ABOARD] * stories
+    assert (answer["provider"], answer["dropped"]) == ("tiny", stories)
+    assert "notice" not in answer
+    quotes = {citation["quote"] for sentence in answer["sentences"] for citation in sentence["citations"]}
+    assert quotes <= {ABOARD, "A ferry ran aground off Kereru Bay on Friday with 240 people on board."}
+    voices = {citation["article"] for citation in answer["sentences"][0]["citations"]}
+    assert len(voices) == (2 if feature == "perspectives" else 1)
+
+
+@pytest.mark.parametrize(
+    ("script", "notice"),
+    [(refusing, "refused"), (babbling, "babbled"), (inventing, "unsupported"), (stalling, "slow")],
+)
+def test_where_a_model_fails_the_embedded_brief_is_given(
+    served: Callable[..., None], script: ModelScript, notice: str
+) -> None:
+    without = filtered("brief", "--feature", "perspectives", "-", given=as_lines((STORY,)))[0][0]
+    served(script, **({"FIRST_TIMEOUT_S": "0.5"} if notice == "slow" else {}))
+    (answer,), status, _ = filtered("brief", "--feature", "perspectives", "-", given=as_lines((STORY,)))
+    assert status == 0
+    assert answer == {**without, "notice": notice, "dropped": 5 if notice == "unsupported" else 0}
+    assert answer["provider"] == "embedded/1"
+
+
+def test_a_question_that_the_sources_do_not_answer_is_put_to_no_model(served: Callable[..., None]) -> None:
+    served(saying(said(ABOARD, 1)))
+    asked = {**STORY, "question": "Who won the chess championship in Oslo?"}
+    (answer,), _, _ = filtered("brief", "--feature", "ask", "-", given=as_lines((asked,)))
+    assert (answer["sentences"], answer["provider"]) == ([], "embedded/1")
+
+
+def test_which_model_writes(served: Callable[..., None]) -> None:
+    served(saying(said(ABOARD, 1)), FEATURES="summary=off")
+    given = as_lines((STORY,))
+
+    def provider(feature: str, *options: str) -> str:
+        (answer,), _, _ = filtered("brief", "--feature", feature, *options, "-", given=given)
+        return str(answer["provider"])
+
+    assert provider("summary") == "embedded/1"
+    assert provider("summary", "--model", "other") == "other"
+    assert provider("perspectives", "--model", "off") == "embedded/1"
+    assert provider("figures", "--model", "other") == "embedded/1"
+
+
+def test_a_model_without_an_address_is_no_model() -> None:
+    answers, status, stderr = filtered("brief", "--model", "tiny", "-", given=as_lines((STORY,)))
+    assert (answers, status) == ([], 2)
+    assert stderr.strip() == "--model needs OCTAVO_MODEL_URL, where the model answers"
 
 
 def test_what_only_a_model_writes_is_no_brief() -> None:

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from assist.newsdesk import STORY, Desk, checker, embedder, read
-from octavo.assist.explaining import explain_task
 from octavo.assist.grounding import PairChecker
 from octavo.assist.plain import addresses
 from octavo.assist.prompts import prompt
@@ -134,7 +133,7 @@ async def test_what_it_writes_reaches_readers_as_the_checker_says(model: Endpoin
 async def test_an_explanation_reaches_readers_as_the_checker_says(model: Endpoint, level: SimpleLevel) -> None:
     desk = Desk(STORY[0])
     limits = Limits(first_s=60, whole_s=100, written_tokens=200)
-    task = explain_task(desk.sources, level, language="en", language_name="English", limits=limits)
+    task = Task(prompt("explain").at_level(level), desk.sources, limits=limits)
     events = [event async for event in write(task, model, desk.check, desk.embedded)]
     await model.aclose()
     done = events[-1]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from newsroom import Newsroom
-from octavo.core.briefs import BriefOf
+from octavo.core.briefs import BriefOf, BriefSentence
 from octavo.core.grounding import (
     Claim,
     GroundingCode,
@@ -73,6 +74,16 @@ def test_each_sentence_told_in_short_can_be_reported(client: Client, flood: Floo
         "perspectives", f"story:{flood.story}", flood.first, "en", "embedded/1", tuple(flood.ids)
     )
     assert links(panel) == links(panel_of(flood.page(client))), "pages of strangers are shared and compared"
+
+
+def test_a_report_names_the_model_for_its_own_sentences_alone(client: Client, flood: Flood) -> None:
+    first, *others = flood.features()
+    sentence = BriefSentence("Nine lives were lost.", first.sentences[0].citations, "en")
+    flood.keep(made=[replace(first, sentences=(sentence,), provider="some-model-7b"), *others])
+    tokens = (link.partition("?s=")[2].replace("%3A", ":") for link in links(panel_of(flood.page(client))))
+    providers = [one.provider for one in map(read_token, tokens) if one]
+    assert providers == ["some-model-7b"] + ["embedded/1"] * (len(providers) - 1)
+    assert len(providers) > 3
 
 
 def test_so_can_the_wrap_up_and_an_articles_summary(client: Client, flood: Flood) -> None:

@@ -38,8 +38,10 @@ from octavo.core.briefs import Telling as Told
 from octavo.core.editions import DayPart, Edition, PlacedStory
 from octavo.core.reading import EditionKey
 from octavo.core.rights import Terms
+from octavo.core.writing import NoticeCode
 from octavo.store import briefs, editions
 from octavo.store.models import Article, Publisher
+from octavo.web.brief_words import notice_in_words
 from octavo.web.briefs import passage_path
 from web.telling import story
 
@@ -125,7 +127,10 @@ class Flood:
         kept = [KeptBrief(one, b"x" * 16, self.room.now, 1) for one in (self.features() if made is None else made)]
         assert briefs.record_briefs(kind, target or str(self.story), kept, self.ids)
 
-    def keep_wrapup(self, day: int = 0) -> tuple[Edition, Brief]:
+    def keep_wrapup(
+        self, by_model: BriefSentence | None = None, *, day: int = 0, notice: str = ""
+    ) -> tuple[Edition, Brief]:
+        """Of two stories; with `by_model` the paragraph of the first is a model's."""
         made_at = self.room.now - timedelta(days=day)
         placed = (PlacedStory(self.story, self.ids[0], 1.0, ()),)
         edition = Edition(KENYA, made_at.date(), DayPart.MORNING, made_at, placed, ())
@@ -133,10 +138,12 @@ class Flood:
         everyone = self.sentence(*self.all)
         new = self.sentence(self.told(0, self.secret))
         items = (
-            WrapItem(str(self.story), self.words("Flood daily"), (everyone,), (new,), is_new=False),
+            WrapItem(str(self.story), self.words("Flood daily"), (by_model or everyone,), (new,), is_new=False),
             WrapItem(str(self.story), self.words("Flood daily"), (everyone,), (), is_new=True),
         )
-        brief = Brief(Feature.WRAPUP, (everyone, new), table=Wrapup(items, 3.2))
+        provider = "some-model-7b" if by_model else "embedded/1"
+        told = (by_model or everyone, new, everyone)
+        brief = Brief(Feature.WRAPUP, told, provider=provider, table=Wrapup(items, 3.2), notice=notice)
         self.keep(BriefOf.EDITION, briefs.edition_target(KENYA, edition.day, edition.part), [brief])
         return edition, brief
 
@@ -205,9 +212,135 @@ def test_a_muted_publisher_is_not_quoted(client: Client, flood: Flood) -> None:
     assert flood.arabic not in panel_of(flood.page(client))
 
 
-def test_a_model_is_named(client: Client, flood: Flood) -> None:
-    flood.keep(made=[replace(one, provider="some-model-7b") for one in flood.features()])
-    assert "Written by some-model-7b from the articles" in panel_of(flood.page(client))
+BY_MODEL = "Written by some-model-7b from the articles"
+BY_MACHINE = "Made on this machine from the articles’ own sentences"
+PARAPHRASE = "A flood at Machakos cost nine lives."
+
+
+def by_model(flood: Flood, *tellings: Told, text: str = PARAPHRASE, language: str = "en") -> BriefSentence:
+    return BriefSentence(text, tuple(one.citation for one in tellings), language)
+
+
+def test_a_model_is_named_for_the_roundup_and_this_machine_for_all_else(client: Client, flood: Flood) -> None:
+    first, *others = flood.features()
+    told = replace(first, sentences=(by_model(flood, *flood.all),), provider="some-model-7b", dropped=3)
+    flood.keep(made=[told, *others])
+    panel = panel_of(flood.page(client))
+    roundup, parts = panel.split('<details class="brief-part">', 1)
+    assert roundup.index(BY_MODEL) < roundup.index(PARAPHRASE) < roundup.index(BY_MACHINE)
+    assert f'<p class="brief-line" >{PARAPHRASE}</p>' in roundup
+    assert roundup.count('<details class="cite">') == 3
+    assert "3 sentences were left out: no source supports them." in roundup
+    assert BY_MODEL not in parts
+    flood.keep(made=[told])
+    assert BY_MACHINE in panel_of(flood.page(client))  # side by side is left
+    flood.keep(made=[replace(told, table=None)])
+    assert BY_MACHINE not in panel_of(flood.page(client))
+
+
+def test_a_models_sentence_is_shown_in_the_language_that_it_was_written_in(client: Client, flood: Flood) -> None:
+    words = "Mafuriko ya Machakos yaliua watu tisa."
+    sentence = by_model(flood, flood.told(2, flood.arabic), text=words, language="sw")
+    flood.keep(made=[Brief(Feature.PERSPECTIVES, (sentence,), provider="some-model-7b")])
+    panel = panel_of(flood.page(client))
+    assert f'<p class="brief-line" lang="sw" dir="ltr">{words}</p>' in panel
+    assert f'<blockquote lang="ar" dir="rtl">{flood.arabic}</blockquote>' in panel
+
+
+@pytest.mark.parametrize("code", NoticeCode)
+def test_why_a_model_did_not_write_is_told_in_words(client: Client, flood: Flood, code: NoticeCode) -> None:
+    words = markup.escape(notice_in_words(code.value))
+    assert words.endswith(".")
+    assert code.value not in words.split()
+    first, *others = flood.features()
+    flood.keep(made=[replace(first, notice=code.value), *others])
+    summary = Brief(Feature.SUMMARY, (flood.sentence(flood.told(0, flood.first)),), notice=code.value)
+    flood.keep(BriefOf.ARTICLE, str(flood.ids[0]), [summary])
+    flood.keep_wrapup(notice=code.value)
+    wrapped = text_of(client.get("/wrap-up/?country=KE&language=en"))
+    article = text_of(client.get(f"/article/{flood.ids[0]}/flood-daily/"))
+    for page in (panel_of(flood.page(client)), article, wrapped):
+        assert markup.unescape(page).count(markup.unescape(words)) == 1
+
+
+def test_a_notice_of_another_version_is_no_trouble(client: Client, flood: Flood) -> None:
+    flood.keep(made=[replace(one, notice="asleep") for one in flood.features()])
+    assert "asleep" not in panel_of(flood.page(client))
+
+
+def test_a_paraphrase_of_what_may_not_be_seen_is_not_shown(
+    client: Client, flood: Flood, set_private: Callable[[bool], None]
+) -> None:
+    """Where any of the sentences that it was written of is withheld, whichever."""
+    told = flood.told(0, flood.first), flood.told(1, flood.secret)
+    flood.keep(made=[Brief(Feature.PERSPECTIVES, (by_model(flood, *told),), provider="some-model-7b")])
+    flood.keep_wrapup(by_model(flood, *told))
+    assert PARAPHRASE in panel_of(flood.page(client))
+    wrapped = "/wrap-up/?country=KE&language=en"
+    assert PARAPHRASE in text_of(client.get(wrapped))
+    set_private(False)
+    assert PARAPHRASE not in flood.page(client)
+    page = text_of(client.get(wrapped))
+    assert PARAPHRASE not in page
+    assert "1 sentence is not shown: its publisher allows excerpts only." in page
+    Publisher.objects.filter(slug="coast").update(terms=Terms.FULL.value)
+    assert PARAPHRASE in panel_of(flood.page(client))
+
+
+def test_a_muted_publisher_is_not_quoted_under_a_paraphrase_and_its_terms_hold(
+    client: Client, flood: Flood, set_private: Callable[[bool], None]
+) -> None:
+    from octavo.core.personal import MuteKind
+    from octavo.store import mutes
+    from octavo.store.models import Reader
+
+    told = flood.told(0, flood.first), flood.told(1, flood.secret)
+    flood.keep(made=[Brief(Feature.PERSPECTIVES, (by_model(flood, *told),), provider="some-model-7b")])
+    reader = Reader.objects.create_user("anna@octavo.example", "eight leaves make one sheet", handle="anna")
+    mutes.mute(reader.pk, MuteKind.PUBLISHER, flood.publishers[1], flood.room.now)
+    client.force_login(reader)
+    panel = panel_of(flood.page(client))
+    assert PARAPHRASE in panel
+    assert flood.secret not in panel
+    set_private(False)
+    assert PARAPHRASE not in flood.page(client)
+    mutes.mute(reader.pk, MuteKind.PUBLISHER, flood.publishers[0], flood.room.now)
+    set_private(True)
+    assert PARAPHRASE not in flood.page(client)
+
+
+def test_an_articles_summary_says_who_wrote_it_and_what_was_dropped(client: Client, flood: Flood) -> None:
+    sentence = by_model(flood, flood.told(0, flood.first), flood.told(0, flood.secret))
+    summary = Brief(Feature.SUMMARY, (sentence,), dropped=2, provider="some-model-7b")
+    path = f"/article/{flood.ids[0]}/flood-daily/"
+
+    def in_short(brief: Brief) -> str:
+        flood.keep(BriefOf.ARTICLE, str(flood.ids[0]), [brief])
+        found = re.search(r'<details class="brief brief-article">.*?</details>', text_of(client.get(path)), re.DOTALL)
+        assert found
+        return found[0]
+
+    page = in_short(summary)
+    assert BY_MODEL in page
+    assert BY_MACHINE not in page
+    assert PARAPHRASE in page
+    assert page.count("In the text") == 2
+    assert "2 sentences were left out: no source supports them." in page
+    page = in_short(Brief(Feature.SUMMARY, (flood.sentence(flood.told(0, flood.first)),)))
+    assert BY_MACHINE in page
+    assert "left out" not in page
+
+
+def test_a_wrapup_says_for_each_paragraph_who_wrote_it(client: Client, flood: Flood) -> None:
+    flood.keep_wrapup(by_model(flood, *flood.all))
+    page = text_of(client.get("/wrap-up/?country=KE&language=en"))
+    head, first, second = page.split('<article class="wrap-item"')
+    assert BY_MODEL in head
+    assert PARAPHRASE in first
+    assert first.index(PARAPHRASE) < first.index("New since yesterday") < first.index(BY_MACHINE)
+    assert second.index(flood.first) < second.index(BY_MACHINE)
+    flood.keep_wrapup()
+    assert text_of(client.get("/wrap-up/?country=KE&language=en")).count(BY_MACHINE) == 1
 
 
 @pytest.mark.parametrize("prefix", ["", "/ar"])

@@ -1,32 +1,17 @@
-"""An article explained simply: what a model is asked for, and what readers get where it fails.
+"""An article explained simply: what readers get where the model fails.
 
-`octavo.assist.writing.write` writes and checks it like every other feature. Nothing writes it without a model, so it is
-offered only where there is one; where that one fails, readers are told and get the article's own key points.
+`octavo.assist.writing.write` writes and checks it, by the prompt "explain" at a level. Nothing writes it without a
+model, so it is offered only where there is one; where that one fails, readers are told and get the article's own key
+points.
 """
 
 import asyncio
 from collections.abc import Sequence
 
 from octavo.assist.briefs import key_points
-from octavo.assist.prompts import prompt
-from octavo.assist.writing import Limits, Task
-from octavo.core.assisting import SimpleLevel
 from octavo.core.briefs import BriefSentence, ReadArticle
 from octavo.core.grounding import SourceSentence
-from octavo.core.writing import Sentence, WriteEmbedded, WritingSource
-
-
-def explain_task(
-    sources: Sequence[WritingSource],
-    level: SimpleLevel,
-    *,
-    language: str,
-    language_name: str,
-    limits: Limits | None = None,
-) -> Task:
-    """The task for `write`: `sources` are one article's sentences, `language` (BCP 47) is the reader's."""
-    form = prompt("explain").at_level(level)
-    return Task(form, tuple(sources), language, language_name, limits=limits or Limits())
+from octavo.core.writing import Sentence, WriteEmbedded
 
 
 def key_points_of(read: ReadArticle) -> WriteEmbedded:

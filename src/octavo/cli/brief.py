@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from octavo.cli.brief_model import Given, by_model, longest_s, plan_for
 from octavo.cli.jsonl import BadLineError, Line, Record, answer_line, text_field
 from octavo.cli.options import Jobs, limit_of
 from octavo.core.briefs import WRITTEN_ALONE, Brief, BriefArticle, Feature, Length, ReadArticle, WrapStory
 
 if TYPE_CHECKING:
     from octavo.core.labels import Labels
+    from octavo.pipeline.metering import Plan
 
 LIMIT_S = 120.0
 """A story of many long articles takes some ten seconds, nearly all for the sentences' vectors."""
@@ -41,10 +43,21 @@ def brief(
         ),
     ] = Feature.SUMMARY,
     length: Annotated[Length, typer.Option("--length", help="Of summaries.")] = Length.SHORT,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            "--model",
+            help="The language model that writes, at OCTAVO_MODEL_URL; off for none. By default as OCTAVO_MODEL_NAME "
+            "and OCTAVO_MODEL_FEATURES say; none where no address is set.",
+        ),
+    ] = None,
     jobs: Jobs = None,
     limit: Annotated[float, limit_of("line")] = LIMIT_S,
 ) -> None:
     """Tell in short what articles say, in their own sentences, each with who says so. Needs no model and no network.
+
+    Where a language model is set, it writes summary, perspectives, wrapup and ask, each sentence is checked, and
+    "provider" names it; where it fails the embedded brief is given, with a "notice" that says why.
 
     Each line is an object with "id" and "articles": a list of objects with "id", "text" and, where known, "title",
     "publisher", "country", "language", "published_at", "duplicate_of" and, for wrapup, "story" and "before" (true where
@@ -57,8 +70,10 @@ def brief(
     """
     from octavo.cli.filtering import filter_lines
 
-    work = partial(answer, feature=feature, length=length)
-    raise typer.Exit(filter_lines(source, work, doing="Reading", limit_s=limit, jobs=jobs, prepare=load))
+    plan = plan_for(feature, model)
+    work = partial(answer, feature=feature, length=length, plan=plan)
+    limit_s = limit + (longest_s(plan) if plan else 0.0)
+    raise typer.Exit(filter_lines(source, work, doing="Reading", limit_s=limit_s, jobs=jobs, prepare=load))
 
 
 def load() -> None:
@@ -71,26 +86,34 @@ def load() -> None:
     brief_record({"articles": [article], "question": "Who spoke?"}, Path(), feature=Feature.ASK, length=Length.SHORT)
 
 
-def answer(line: Line, *, feature: Feature, length: Length) -> Record:
+def answer(line: Line, *, feature: Feature, length: Length, plan: "Plan | None" = None) -> Record:
     """The output for one line: a brief under its id, or "id" and "error"."""
-    return answer_line(line, partial(brief_record, feature=feature, length=length))
+    return answer_line(line, partial(brief_record, feature=feature, length=length, plan=plan))
 
 
-def brief_record(record: Record, _folder: Path, *, feature: Feature, length: Length) -> Record:
+def brief_record(
+    record: Record, _folder: Path, *, feature: Feature, length: Length, plan: "Plan | None" = None
+) -> Record:
     """The output of one line but for its id. Raises `BadLineError`."""
     question = text_field(record, "question", needed=feature is Feature.ASK)
     given = _articles(record)
     if feature is Feature.ASK and not question.strip():
         raise BadLineError("'question' is empty")
-    made = _makers(question, length, text_field(record, "language"))[feature](
-        _read([_article(one) for one in given]), given
-    )
+    read, language = _read([_article(one) for one in given]), text_field(record, "language")
+    made = _makers(question, length, language)[feature](read, given)
+    if plan:
+        made = by_model(made, plan, Given(read, tuple(_stories(read, given)), language, question))
+    return _record(made)
+
+
+def _record(made: Brief) -> Record:
     return {
         "title": made.title or None,
-        "sentences": [asdict(sentence) for sentence in made.sentences],
+        "sentences": _as_json([asdict(sentence) for sentence in made.sentences]),
         "dropped": made.dropped,
         "provider": made.provider,
         "table": _plain(made),
+        **({"notice": made.notice} if made.notice else {}),
     }
 
 
@@ -206,13 +229,14 @@ def _plain(made: Brief) -> Any:
     """The feature's own table as JSON has it; times and days in ISO 8601."""
     if made.table is None:
         return None
-    rows = [asdict(row) for row in made.table] if isinstance(made.table, tuple) else asdict(made.table)
-    return _with_times(rows)
+    return _as_json([asdict(row) for row in made.table] if isinstance(made.table, tuple) else asdict(made.table))
 
 
-def _with_times(value: Any) -> Any:
+def _as_json(value: Any) -> Any:
+    """Only of a model's sentences the language is told: others have that of their first citation."""
     if isinstance(value, dict):
-        return {key: _with_times(held) for key, held in value.items()}
+        is_own = "citations" in value and value.get("language") == ""
+        return {key: _as_json(held) for key, held in value.items() if not (is_own and key == "language")}
     if isinstance(value, list | tuple):
-        return [_with_times(held) for held in value]
+        return [_as_json(held) for held in value]
     return value.isoformat() if hasattr(value, "isoformat") else value

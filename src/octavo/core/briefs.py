@@ -84,10 +84,14 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class BriefSentence:
-    """A sentence for readers, and who says so: the first citation is the one whose words it has."""
+    """A sentence for readers, and who says so: the first citation is the one whose words it has.
+
+    With a `language` (BCP 47) a model wrote it in that, and it has its own words, which all its citations support.
+    """
 
     text: str
     citations: tuple[Citation, ...]
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +260,11 @@ Table = Perspectives | tuple[FigureRow, ...] | tuple[TimelineEntry, ...] | tuple
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """One feature's output. `dropped` counts sentences that no source supported; `provider` says who wrote it."""
+    """One feature's output. `dropped` counts sentences that no source supported; `provider` says who wrote it.
+
+    Where that is a model it wrote the sentences, of a wrap-up paragraphs, and never what else stands in the table.
+    `notice` is the value of a `NoticeCode` where something is to be told of a model, such as why it wrote nothing.
+    """
 
     feature: Feature
     sentences: tuple[BriefSentence, ...] = ()
@@ -264,6 +272,7 @@ class Brief:
     dropped: int = 0
     provider: str = "embedded/1"
     table: Table = None
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,16 +159,19 @@ def _asked(question: str, articles: tuple[ReadArticle, ...], earlier: str) -> As
 def tell(task: SummaryTask | StoryTask | WrapupTask) -> tuple[tuple[Brief, str], ...]:
     """Each feature's brief, also where it has nothing to say, and the language that it was told in on purpose."""
     from octavo.assist import briefs
+    from octavo.assist.quotable import quotable
 
     match task:
         case SummaryTask(article):
             is_long = len(article.sentences) > MIN_TO_SHORTEN
+            article = quotable(article)
             told = briefs.summary(article) if is_long else Brief(Feature.SUMMARY)
             return ((told, ""), _suggested(briefs.story_of([article])))
         case StoryTask(articles):
-            return tuple(_tell_story(briefs.story_of(articles)))
+            return tuple(_tell_story(briefs.story_of([quotable(one) for one in articles])))
         case WrapupTask(stories, language):
-            return ((briefs.wrapup(stories, language), language),)
+            clean = [replace(one, articles=tuple(map(quotable, one.articles))) for one in stories]
+            return ((briefs.wrapup(clean, language), language),)
 
 
 def _tell_story(story: "StoryReading") -> Iterator[tuple[Brief, str]]:

@@ -3,16 +3,16 @@
 Every sentence of a model passes the checker, in a digesting process of its own, before it is an event at all.
 """
 
-from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from octavo.assist.explaining import explain_task, key_points_of
+from octavo.assist.explaining import key_points_of
 from octavo.assist.prompts import prompt
-from octavo.assist.writing import Task, numbered
+from octavo.assist.writing import Task
 from octavo.core.assisting import SimpleLevel
-from octavo.core.briefs import Answer, Brief, BriefSentence, Citation, Feature, ReadArticle
+from octavo.core.briefs import Answer, Brief, BriefSentence, Feature
 from octavo.core.clock import Clock
 from octavo.core.commissions import (
     About,
@@ -25,12 +25,12 @@ from octavo.core.commissions import (
     Suggested,
     Unanswered,
 )
-from octavo.core.grounding import Claim, GroundingVerdict, SourceSentence
-from octavo.core.languages import canonical_language, english_name
+from octavo.core.languages import canonical_language
 from octavo.core.writing import EMBEDDED, Done, Notice, NoticeCode, Sentence
 from octavo.pipeline.article_reading import ArticleReader, UnreadError
 from octavo.pipeline.assistant import Assistant
-from octavo.pipeline.briefing import Asked, AskTask, CheckTask, StoryTask, SummaryTask
+from octavo.pipeline.briefing import Asked, AskTask, StoryTask, SummaryTask
+from octavo.pipeline.material import Material, checking, cited, material_of, task_of
 from octavo.pipeline.news_search import NewsSearch
 from octavo.pipeline.storing import StoreThread
 from octavo.pipeline.translating import TranslationWriter
@@ -42,31 +42,6 @@ OF_THE_NEWS = 8
 """Articles that a question about all the news is answered from."""
 OF_A_STORY = 20
 NEAREST = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What a commission is written from, read."""
-
-    articles: tuple[ReadArticle, ...]
-    key: str
-
-    @property
-    def voices(self) -> dict[str, str]:
-        """Copies have the voice of what they copy."""
-        publishers = {one.article.id: one.article.publisher for one in self.articles}
-        return {
-            one.article.id: publishers.get(one.article.duplicate_of or "", one.article.publisher)
-            for one in self.articles
-        }
-
-    def sentences(self) -> list[SourceSentence]:
-        return [
-            SourceSentence(one.article.id, index, text, one.article.language)
-            for one in self.articles
-            for index, text in enumerate(one.sentences)
-            if text
-        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +79,7 @@ class CommissionWriter:
             return
         yield Progress(Step.READING, len(told))
         read = await self.reader.read(told)
-        articles = tuple(read[one.article.id] for one in told)
-        material = Material(articles, "|".join(one.content_hash.hex() for one in told))
+        material = material_of(told, read)
         yield Progress(Step.WRITING, len(told))
         writers = {
             Feature.ASK: self._answer,
@@ -134,17 +108,17 @@ class CommissionWriter:
         asked: Asked = await self.reader.ask(AskTask(wanted.question, material.articles, wanted.earlier))
         table = asked.brief.table
         answer = table if isinstance(table, Answer) else Answer(wanted.question, is_refused=True)
-        embedded = _cited(asked.brief.sentences, material.articles)
+        embedded = cited(asked.brief.sentences, material.articles)
         if answer.is_refused:
             near = [BriefSentence(one.telling.citation.quote, (one.telling.citation,)) for one in answer.passages]
-            yield Unanswered(_cited(near[:NEAREST], material.articles))
+            yield Unanswered(cited(near[:NEAREST], material.articles))
             yield Suggested(answer.suggestions)
             yield Done(EMBEDDED)
             return
         if answer.suggestions:
             yield Suggested(answer.suggestions)
         question = f"{wanted.earlier}\n{wanted.question}".strip()
-        task = _task("ask", asked.material, material, wanted, question)
+        task = task_of(prompt("ask"), material, wanted.language, sources=asked.material, question=question)
         async with aclosing(self._asked(task, material, embedded, wanted.reader_id)) as events:
             async for event in events:
                 yield event
@@ -157,10 +131,8 @@ class CommissionWriter:
 
     async def _explanation(self, wanted: NewCommission, material: Material) -> AsyncGenerator[CommissionEvent, None]:
         """Where the model fails, the article's own key points."""
-        language, name = _languages(wanted, material)
         level = SimpleLevel(wanted.level) if wanted.level in set(SimpleLevel) else SimpleLevel.PLAIN
-        sources = numbered(tuple(material.sentences()), material.voices)
-        task = explain_task(sources, level, language=language, language_name=name)
+        task = task_of(prompt("explain").at_level(level), material, wanted.language)
         points = await key_points_of(material.articles[0])()
         async with aclosing(self._asked(task, material, points, wanted.reader_id)) as events:
             async for event in events:
@@ -190,19 +162,13 @@ class CommissionWriter:
     def _model_or(
         self, brief: Brief, form: str, wanted: NewCommission, material: Material
     ) -> AsyncGenerator[CommissionEvent, None]:
-        task = _task(form, material.sentences(), material, wanted)
-        return self._asked(task, material, _cited(brief.sentences, material.articles), wanted.reader_id)
+        task = task_of(prompt(form), material, wanted.language)
+        return self._asked(task, material, cited(brief.sentences, material.articles), wanted.reader_id)
 
     async def _asked(
         self, task: Task, material: Material, embedded: Sequence[Sentence], reader_id: int | None
     ) -> AsyncGenerator[CommissionEvent, None]:
         """Where no model is set there is nothing to tell readers of."""
-
-        async def check(claims: Sequence[Claim]) -> Sequence[GroundingVerdict]:
-            found: Sequence[GroundingVerdict] = await self.reader.ask(
-                CheckTask(tuple(claims), material.articles, material.key)
-            )
-            return found
 
         async def without_model() -> Sequence[Sentence]:
             return embedded
@@ -212,42 +178,11 @@ class CommissionWriter:
                 yield sentence
             yield Done(EMBEDDED, sentences=len(embedded))
             return
+        check = checking(self.reader, material)
         async with aclosing(self.assistant.write(task, check, without_model, reader_id)) as events:
             async for event in events:
                 if event != Notice(NoticeCode.NO_MODEL):
                     yield event
-
-
-def _task(
-    form: str,
-    sources: Iterable[SourceSentence],
-    material: Material,
-    wanted: NewCommission,
-    question: str = "",
-) -> Task:
-    language, name = _languages(wanted, material)
-    return Task(prompt(form), numbered(tuple(sources), material.voices), language, name, question)
-
-
-def _languages(wanted: NewCommission, material: Material) -> tuple[str, str]:
-    """Of what is to be written: BCP 47, and its English name."""
-    said = wanted.language or material.articles[0].article.language or "en"
-    return canonical_language(said) or "en", english_name(said)
-
-
-def _cited(sentences: Iterable[BriefSentence], articles: Sequence[ReadArticle]) -> tuple[Sentence, ...]:
-    """As events have them: each citation with its place in its article."""
-    known = {one.article.id: one for one in articles}
-    made = ((one.text, tuple(filter(None, (_place(cited, known) for cited in one.citations)))) for one in sentences)
-    return tuple(Sentence(text, citations) for text, citations in made if citations)
-
-
-def _place(cited: Citation, known: Mapping[str, ReadArticle]) -> SourceSentence | None:
-    read = known.get(cited.article)
-    if read is None or cited.quote not in read.sentences:
-        return None
-    index = read.sentences.index(cited.quote)
-    return SourceSentence(cited.article, index, cited.quote, read.article.language)
 
 
 def _strangers_may() -> bool:

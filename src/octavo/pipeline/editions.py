@@ -141,6 +141,7 @@ async def make_due(tools: Tools, seen: dict[EditionKey, str]) -> None:
 def _make_if_due(key: EditionKey, now: datetime, settings: EditionsSettings, has_news: bool) -> bool:
     """One without any story is none: a newsroom that has just begun has nothing to keep."""
     from octavo.core.briefs import VERSION
+    from octavo.pipeline.written_briefs import writers
     from octavo.store import briefs, editions, reading
 
     kept = reading.latest_snapshot(key)
@@ -149,7 +150,7 @@ def _make_if_due(key: EditionKey, now: datetime, settings: EditionsSettings, has
     edition = make(key, now, with_leads=True)
     if edition.lead:
         editions.record_snapshots([edition], new_breaking(edition, kept))
-        briefs.want_briefs(edition, now, VERSION)
+        briefs.want_briefs(edition, now, VERSION, writers())
     return True
 
 

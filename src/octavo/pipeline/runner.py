@@ -8,9 +8,9 @@ import asyncio
 import gc
 import signal
 import sys
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
@@ -34,12 +34,15 @@ from octavo.pipeline.polling import Poll, Poller
 from octavo.pipeline.pool import DigestPool
 from octavo.pipeline.reachability import Reachability
 from octavo.pipeline.redoing import keep_extractions_current
-from octavo.pipeline.results import write
+from octavo.pipeline.results import JobResult, write
 from octavo.pipeline.stories import grouping_pool, keep_grouped
 from octavo.pipeline.storing import Record, StoreThread, Writer
 from octavo.pipeline.takeover import Presence
 from octavo.pipeline.tools import Settings, Tools, load_settings
 from octavo.pipeline.turns import Turns
+
+if TYPE_CHECKING:
+    from octavo.assist.speech import Speaker
 
 log = structlog.get_logger()
 
@@ -47,6 +50,8 @@ FEED_LEASE_S = 300
 FLUSH_S = 1.5
 BRIEFS_AT_ONCE = 1
 """A story takes seconds of the digesting processes; the lease of one that waited behind others would run out."""
+WRITING_AT_ONCE = 1
+"""A model that answers some requests at a time answers readers, who wait, with the rest."""
 REPORT_EVERY_S = 1.0
 REPORT_RARELY_S = 15.0
 
@@ -120,25 +125,21 @@ class Worker:
 
     async def _gather(self, tools: Tools, grouping: DigestPool, answering: DigestPool, report: Report | None) -> None:
         from octavo.assist.speech import find_speaker
-        from octavo.pipeline.handlers.briefs import brief_handlers
 
         read = ReadArticles()
+        assistant = Assistant(tools.store.call, tools.clock)
         speaker = await asyncio.to_thread(find_speaker, self._settings.speech)
         writer = Writer(tools.store, write, on_written=lambda records: _wake(jobs, records))
         jobs = EmbeddedRunner(all_handlers(tools), store=tools.store, finish=writer.put, clock=tools.clock)
-        briefs = EmbeddedRunner(
-            brief_handlers(tools, read, speaker),
-            store=tools.store,
-            finish=writer.put,
-            clock=tools.clock,
-            limit=BRIEFS_AT_ONCE,
-        )
-        commissions = commission_runner(tools, answering, read)
+        telling: list[EmbeddedRunner | CommissionRunner] = [
+            *brief_runners(tools, read, assistant, writer.put, speaker),
+            commission_runner(tools, answering, read, assistant),
+        ]
         feeds = _feed_intake(tools, writer)
         writing = asyncio.create_task(writer.run())
         taking = [asyncio.create_task(feeds.run()), asyncio.create_task(jobs.run())]
         if tools.settings.worker.label:
-            taking += [asyncio.create_task(briefs.run()), asyncio.create_task(commissions.run())]
+            taking += [asyncio.create_task(one.run()) for one in telling]
         beside = [
             writing,
             asyncio.create_task(keep_house_daily(tools)),
@@ -153,10 +154,8 @@ class Worker:
             beside.append(asyncio.create_task(_report(tools, report)))
         try:
             ended, _ = await asyncio.wait([*taking, *beside], return_when=asyncio.FIRST_COMPLETED)
-            feeds.stop()
-            jobs.stop()
-            briefs.stop()
-            commissions.stop()
+            for intake in (feeds, jobs, *telling):
+                intake.stop()
             await asyncio.gather(*taking)
             for task in ended:
                 await task  # what failed ends the worker; the supervisor starts another
@@ -165,19 +164,43 @@ class Worker:
             for task in (*taking, *beside):
                 task.cancel()
             await asyncio.gather(*taking, *beside, return_exceptions=True)
+            await assistant.aclose()
 
     async def _until_stopped(self) -> None:
         await self._stopping.wait()
 
 
-def commission_runner(tools: Tools, answering: DigestPool, read: ReadArticles) -> CommissionRunner:
+def brief_runners(
+    tools: Tools,
+    read: ReadArticles,
+    assistant: Assistant,
+    finish: Callable[[JobResult], Awaitable[None]],
+    speaker: "Speaker | None" = None,
+) -> list[EmbeddedRunner]:
+    """What is told in short for everybody: by this machine, and apart from that, as it may be slow, by a model."""
+    from octavo.pipeline.handlers.briefs import brief_handlers
+    from octavo.pipeline.handlers.written_briefs import written_handlers
+
+    takers = (
+        (brief_handlers(tools, read, speaker), BRIEFS_AT_ONCE),
+        (written_handlers(tools, read, assistant, speaks=speaker is not None), WRITING_AT_ONCE),
+    )
+    return [
+        EmbeddedRunner(handlers, store=tools.store, finish=finish, clock=tools.clock, limit=limit)
+        for handlers, limit in takers
+    ]
+
+
+def commission_runner(
+    tools: Tools, answering: DigestPool, read: ReadArticles, assistant: Assistant
+) -> CommissionRunner:
     """What readers wait for: `answering` are processes that do nothing else."""
     reader = ArticleReader(answering, read)
     writer = CommissionWriter(
         tools.store,
         tools.clock,
         reader,
-        Assistant(tools.store.call, tools.clock),
+        assistant,
         NewsSearch(tools.store, reader),
         tools.settings.site.is_private,
     )

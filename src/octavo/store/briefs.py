@@ -1,6 +1,6 @@
 """Briefs: what they are made of, recorded and read, and forgotten with every article that they were made of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -21,6 +21,7 @@ from octavo.store.packed_briefs import pack_brief, unpack_brief
 from octavo.store.sql import at, chunks, execute, insert, marks, query, query_in, utc
 
 ARTICLE_KIND, STORY_KIND, WRAPUP_KIND = "brief_article", "brief_story", "brief_wrapup"
+WRITE_KIND = "write_brief"
 STORY_EVERY = timedelta(minutes=10)
 """A story that changes all the time is told anew no more often."""
 LABELS_TAKE = timedelta(minutes=1)
@@ -28,6 +29,8 @@ LABELS_TAKE = timedelta(minutes=1)
 MOST_ARTICLES = 30
 MOST_LOOKED_AT = 300
 MIN_VOICES = 2
+WRITER_BYTES = 4
+"""Of a brief's hash, the last ones: who was to write it is seen without a look at what it was made of."""
 
 _INSERT = """
 INSERT INTO store_brief
@@ -54,9 +57,13 @@ LEFT JOIN store_storymember m ON m.article_id = a.id LEFT JOIN store_articlelabe
 WHERE a.id IN ({marks})
 """
 _DUE = """
-SELECT s.id, s.voices, s.changed_at, MAX(b.made_at), MAX(b.version) FROM store_story s
+SELECT s.id, s.voices, s.changed_at, MAX(b.made_at) FROM store_story s
 LEFT JOIN store_brief b ON b.kind = 'story' AND b.target = CAST(s.id AS VARCHAR(20))
 WHERE s.id IN ({marks}) GROUP BY s.id, s.voices, s.changed_at
+"""
+_REWRITE = """
+UPDATE store_brief SET provider = %s, content = %s, dropped = %s
+WHERE kind = %s AND target = %s AND feature = %s AND language = %s AND content_hash = %s
 """
 _MADE_OF = "SELECT DISTINCT brief_id FROM store_briefsource WHERE article_id IN ({marks})"
 _WRAPUPS = """
@@ -71,6 +78,15 @@ class Told:
     article: BriefArticle
     content_hash: bytes
     joined_at: datetime | None = None
+
+
+def brief_hash(parts: Iterable[str], writer: str) -> bytes:
+    """Of all that is looked at, and of the `writer` that is to write of it (a model and its prompt, "" for none)."""
+    return content_hash(*parts)[:-WRITER_BYTES] + writer_hash(writer)
+
+
+def writer_hash(writer: str) -> bytes:
+    return content_hash(writer)[:WRITER_BYTES] if writer else bytes(WRITER_BYTES)
 
 
 def edition_target(key: EditionKey, day: date, part: DayPart) -> str:
@@ -121,6 +137,20 @@ def _row(kind: BriefOf, target: str, one: KeptBrief) -> list[Any]:
     ]
 
 
+def rewrite_briefs(kind: BriefOf, target: str, made: Sequence[KeptBrief]) -> None:
+    """Put these in place of what they were made from; nothing where that is gone or was made anew since."""
+    for one in made:
+        brief = one.brief
+        values = [brief.provider[:100], pack_brief(brief), brief.dropped]
+        execute(_REWRITE, [*values, kind.value, target, brief.feature.value, one.language[:35], one.content_hash])
+    note_change()
+
+
+def all_briefs_of(kind: BriefOf, target: str) -> list[KeptBrief]:
+    """In every language that they are told in, the sources' own first."""
+    return [_kept(row) for row in sorted(query(_KEPT, [kind.value, target]), key=lambda row: str(row[1]))]
+
+
 def briefs_of_many(kind: BriefOf, targets: Iterable[int], feature: Feature, language: str = "") -> dict[int, KeptBrief]:
     """Of one feature what is kept of many stories or articles, by their ids, in a query or two."""
     found: dict[int, KeptBrief] = {}
@@ -137,11 +167,13 @@ def briefs_of(kind: BriefOf, target: str, language: str = "") -> dict[Feature, K
     """All that is kept of an article, a story or an edition, in one query; in `language` what is told in it,
     else in the one that most of its sources speak."""
     rows = sorted(query(_KEPT, [kind.value, target]), key=lambda row: (row[1] == language, not row[1]))
-    found = {}
-    for feature, told_in, provider, version, digest, made_at, content, dropped in rows:
-        brief = unpack_brief(bytes(content), Feature(feature), provider=provider, dropped=dropped)
-        found[brief.feature] = KeptBrief(brief, bytes(digest), utc(made_at), version, told_in)
-    return found
+    return {kept.brief.feature: kept for kept in map(_kept, rows)}
+
+
+def _kept(row: Sequence[Any]) -> KeptBrief:
+    feature, told_in, provider, version, digest, made_at, content, dropped = row
+    brief = unpack_brief(bytes(content), Feature(feature), provider=provider, dropped=dropped)
+    return KeptBrief(brief, bytes(digest), utc(made_at), version, told_in)
 
 
 def made_of(kind: BriefOf, target: str) -> bytes | None:
@@ -185,10 +217,10 @@ def tell_again(article_ids: Iterable[int], changed_at: datetime) -> None:
     sql = f"SELECT kind, target FROM store_brief WHERE id IN ({_MADE_OF})"  # noqa: S608 - ours
     targets = dict.fromkeys(query_in(sql, ids))
     forget_made_of(ids)
-    enqueue_many(_job(BriefOf(kind), target, changed_at + LABELS_TAKE) for kind, target in targets)
+    enqueue_many(brief_job(BriefOf(kind), target, changed_at + LABELS_TAKE) for kind, target in targets)
 
 
-def _job(kind: BriefOf, target: str, run_at: datetime) -> NewJob:
+def brief_job(kind: BriefOf, target: str, run_at: datetime) -> NewJob:
     if kind is BriefOf.STORY:
         return _story_job(int(target), run_at)
     if kind is BriefOf.ARTICLE:
@@ -245,43 +277,52 @@ def _labels(language: str, about: str | None, details: bytes | None) -> Labels |
     return Labels(language, places=places, names=more.names, figures=more.figures, quotes=more.quotes)
 
 
-def want_briefs(edition: Edition, now: datetime, version: int) -> None:
+def want_briefs(edition: Edition, now: datetime, version: int, writers: Mapping[BriefOf, str] | None = None) -> None:
     """Have an edition's stories, the articles that stand for them and its wrap-up made, in one transaction.
 
-    The lead goes first, for the wrap-up is made of it. What has not changed is made no second time.
+    The lead goes first, for the wrap-up is made of it. What has not changed is made no second time, unless other
+    `writers` than before are to write it: one for each kind, as `brief_hash` has it.
     """
+    by = {kind: writer_hash((writers or {}).get(kind, "")) for kind in BriefOf}
     target = edition_target(edition.key, edition.day, edition.part)
     lead = [placed.story for placed in edition.lead]
     placed = {one.story: one.article for section in edition.sections for one in section.stories}
     placed |= {one.story: one.article for one in edition.lead}
-    due = _due(placed, now, version)
-    known = {row[0] for row in query_in(_BRIEFED, [str(article) for article in placed.values()], [version])}
+    due = _due(placed, now, version, by[BriefOf.STORY])
+    known = _known(BriefOf.ARTICLE, placed.values(), version, by[BriefOf.ARTICLE])
     enqueue_many(
         [
             *(_story_job(story, due[story]) for story in lead if story in due),
-            _job(BriefOf.EDITION, target, now + timedelta(seconds=1)),
+            brief_job(BriefOf.EDITION, target, now + timedelta(seconds=1)),
             *(_story_job(story, moment + timedelta(seconds=2)) for story, moment in due.items() if story not in lead),
             *(
-                _job(BriefOf.ARTICLE, str(article), now + timedelta(seconds=3))
+                brief_job(BriefOf.ARTICLE, str(article), now + timedelta(seconds=3))
                 for article in placed.values()
-                if str(article) not in known
+                if article not in known
             ),
         ]
     )
 
 
-_BRIEFED = "SELECT target FROM store_brief WHERE kind = 'article' AND version = %s AND target IN ({marks})"
+_BRIEFED = "SELECT target, content_hash FROM store_brief WHERE kind = %s AND version = %s AND target IN ({marks})"
+
+
+def _known(kind: BriefOf, targets: Iterable[int], version: int, writer: bytes) -> set[int]:
+    """Those that are told already, by these rules and this writer."""
+    rows = query_in(_BRIEFED, [str(one) for one in targets], [kind.value, version])
+    return {int(target) for target, digest in rows if bytes(digest)[-WRITER_BYTES:] == writer}
 
 
 def _story_job(story: int, run_at: datetime) -> NewJob:
     return NewJob(STORY_KIND, str(story), {"story": story}, run_at)
 
 
-def _due(stories: Iterable[int], now: datetime, version: int) -> dict[int, datetime]:
+def _due(stories: Iterable[int], now: datetime, version: int, writer: bytes) -> dict[int, datetime]:
     """Story -> when it may be told anew, of those with voices enough that changed since they were told."""
-    found = {}
-    for story, voices, changed_at, made_at, made_by in query_in(_DUE, stories):
+    stories = list(stories)
+    known, found = _known(BriefOf.STORY, stories, version, writer), {}
+    for story, voices, changed_at, made_at in query_in(_DUE, stories):
         made = utc(made_at)
-        if voices >= MIN_VOICES and (made is None or made < utc(changed_at) or made_by != version):
+        if voices >= MIN_VOICES and (made is None or made < utc(changed_at) or story not in known):
             found[story] = max(now, made + STORY_EVERY) if made else now
     return {story: found[story] for story in stories if story in found}

@@ -27,15 +27,16 @@ _TABLES: dict[Feature, Any] = {
 
 
 def pack_brief(brief: Brief) -> bytes:
-    """Title, sentences and table; the rest has columns."""
-    return pack([storable(brief.title, MAX_CHARS), _plain(brief.sentences), _plain(brief.table)])
+    """Title, sentences, table and notice; the rest has columns."""
+    return pack([storable(brief.title, MAX_CHARS), _plain(brief.sentences), _plain(brief.table), brief.notice])
 
 
 def unpack_brief(packed: bytes, feature: Feature, *, provider: str, dropped: int) -> Brief:
-    title, sentences, table = unpack(packed)
+    title, sentences, table, *more = unpack(packed)
     kind = _TABLES.get(feature)
     told = None if table is None or kind is None else _read(kind, table)
-    return Brief(feature, _read(_types(Brief)["sentences"], sentences), title, dropped, provider, told)
+    notice = more[0] if more else ""
+    return Brief(feature, _read(_types(Brief)["sentences"], sentences), title, dropped, provider, told, notice)
 
 
 def plain_fields(value: Any) -> list[Any]:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from octavo.core.reading import Card
+from octavo.core.writing import EMBEDDED
 from octavo.store.ai_reports import MOST_SOURCES, Reported
 
 LONGEST_TOKEN = 8_000
@@ -21,7 +22,7 @@ LONGEST_TOKEN = 8_000
 @dataclass(frozen=True, slots=True)
 class What:
     """What a sentence is a part of: `feature` as in `core.briefs.Feature`, `target` a kind and its id ("story:12"),
-    `provider` who wrote it."""
+    `provider` who wrote it, as far as it is no article's own."""
 
     feature: str
     target: str
@@ -40,6 +41,8 @@ class LineShown(Protocol):
     def language(self) -> str: ...
     @property
     def sources(self) -> Iterable[SourceShown]: ...
+    @property
+    def is_written(self) -> bool: ...
 
 
 class _Compact:
@@ -58,7 +61,8 @@ def _signer() -> Signer:
 
 def reported(line: LineShown, what: What) -> Reported:
     articles = dict.fromkeys(source.card.id for source in line.sources)
-    return Reported(what.feature, what.target, line.text, line.language, what.provider, tuple(articles)[:MOST_SOURCES])
+    provider = what.provider if line.is_written or not what.provider else EMBEDDED
+    return Reported(what.feature, what.target, line.text, line.language, provider, tuple(articles)[:MOST_SOURCES])
 
 
 def token_of(said: Reported) -> str:

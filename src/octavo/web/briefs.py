@@ -1,12 +1,12 @@
 """What is told in short, as this viewer may see it: every quotation passes here before a template gets it.
 
 A quotation shows as much as the pages of its publisher's article would: the whole of it, the part that its excerpt has,
-or nothing but who says it and where. A sentence whose own words are from text that may not be seen is left out.
+or nothing but who says it and where. A sentence whose own words are from text that may not be seen is left out, and so
+is one that a model wrote of several, where any of them may not be seen.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
 from itertools import islice
 from typing import TypeVar
 from urllib.parse import quote as escaped
@@ -29,11 +29,25 @@ from octavo.core.briefs import (
     Wrapup,
 )
 from octavo.core.muting import Muted
-from octavo.core.personal import Follow
 from octavo.core.reading import Card, PublisherView
 from octavo.core.rights import TextRights
 from octavo.core.views import Telling as StoryTelling
 from octavo.store.ai_reports import text_hash
+from octavo.web.brief_views import (
+    Agreed,
+    Cell,
+    Day,
+    Differing,
+    Line,
+    Panel,
+    Person,
+    Row,
+    ShownItem,
+    ShownWrapup,
+    Source,
+    Summary,
+    Word,
+)
 from octavo.web.paths import article_path
 from octavo.web.visible import rights_of, rights_of_everybody
 
@@ -49,145 +63,18 @@ LEAST_SHOWN = 30
 """Characters: a shorter part of a sentence says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A quotation, as far as it may be seen. `path` leads to it in its article. `number` is the panel's."""
-
-    number: int
-    card: Card
-    quote: str
-    is_cut: bool
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A sentence in `language`, and who says so; `more` do besides."""
-
-    text: str
-    language: str
-    sources: tuple[Source, ...]
-    more: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Agreed:
-    line: Line
-    is_unanimous: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Differing:
-    clash: str
-    about: tuple[str, ...]
-    sources: tuple[Source, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    word: str
-    kind: str
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    text: str
-    at: datetime | None
-    is_rough: bool
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """`language` is that of `what`."""
-
-    what: str
-    language: str
-    status: str
-    cells: tuple[Cell, ...]
-    missing: tuple[PublisherView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    day: date
-    is_exact: bool
-    line: Line
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    name: str
-    kind: str
-    line: Line
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """What is told of a story in short. `model` is "" where the rules on this machine made it.
-
-    `dropped` counts sentences that no source supported, `withheld` those that publishers' terms keep from this viewer,
-    `taken_out` those that readers reported with reason.
-    """
-
-    made_at: datetime
-    model: str
-    roundup: tuple[Line, ...] = ()
-    agree: tuple[Agreed, ...] = ()
-    differ: tuple[Differing, ...] = ()
-    only_one: tuple[Line, ...] = ()
-    wording: tuple[Word, ...] = ()
-    figures: tuple[Row, ...] = ()
-    timeline: tuple[Day, ...] = ()
-    who: tuple[Person, ...] = ()
-    dropped: int = 0
-    withheld: int = 0
-    taken_out: int = 0
-
-    @property
-    def compares(self) -> bool:
-        return bool(self.agree or self.differ or self.only_one)
-
-    @property
-    def says_something(self) -> bool:
-        return bool(self.roundup or self.compares or self.figures or self.timeline or self.who)
-
-
-@dataclass(frozen=True, slots=True)
-class ShownItem:
-    """A story of the wrap-up in a paragraph, and what was not known the day before. `why`: by what a reader follows."""
-
-    story: int
-    title: str
-    language: str
-    paragraph: tuple[Line, ...]
-    news: tuple[Line, ...]
-    is_new: bool
-    why: tuple[Follow, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ShownWrapup:
-    """`made_at` is None where nothing of it was made ahead."""
-
-    made_at: datetime | None
-    model: str
-    minutes: int
-    items: tuple[ShownItem, ...]
-    dropped: int = 0
-    withheld: int = 0
-    taken_out: int = 0
-
-
 @dataclass(slots=True)
 class BriefReader:
     """Turns citations into sources, and numbers them in the order in which they are shown. `cards` are by their ids;
-    `hidden` are hashes of the sentences that no page shows (`store.ai_reports.upheld`)."""
+    `hidden` are hashes of the sentences that no page shows (`store.ai_reports.upheld`).
+
+    `muted` are the cards of publishers that the reader mutes: none is quoted, and their terms hold all the same.
+    """
 
     cards: Mapping[str, Card]
     hidden: frozenset[bytes] = frozenset()
     rights: Callable[[Card], TextRights] = rights_of
+    muted: Mapping[str, Card] = field(default_factory=dict)
     numbers: dict[Citation, int] = field(default_factory=dict)
     withheld: set[str] = field(default_factory=set)
     taken_out: set[str] = field(default_factory=set)
@@ -202,18 +89,19 @@ class BriefReader:
         return Source(number, card, seen, seen != citation.quote, passage_path(article_path(card), seen))
 
     def line(self, sentence: BriefSentence) -> Line | None:
-        """None where the words are those of an article that may not be seen, or were reported with reason."""
-        if not sentence.citations or self._is_taken_out(sentence):
+        """None where the words are those of an article that may not be seen, or were written of one, or were reported
+        with reason."""
+        cited = [one for one in sentence.citations if one.article in self.cards]
+        is_first_gone = not cited or (not sentence.language and cited[0] != sentence.citations[0])
+        if is_first_gone or self._is_taken_out(sentence):
             return None
-        first = self.cards.get(sentence.citations[0].article)
-        if first is None:
-            return None
-        if seen_of(first, sentence.citations[0].quote, self.rights) != sentence.citations[0].quote:
+        made_of = sentence.citations if sentence.language else sentence.citations[:1]
+        if not all(map(self._is_seen, made_of)):
             self.withheld.add(sentence.text)
             return None
-        cited = [one for one in sentence.citations if one.article in self.cards]
         sources = tuple(filter(None, map(self.source, cited[:MOST_SOURCES])))
-        return Line(sentence.text, first.language, sources, len(cited) - len(sources))
+        language = sentence.language or self.cards[cited[0].article].language
+        return Line(sentence.text, language, sources, len(cited) - len(sources), bool(sentence.language))
 
     def written(self, sentence: BriefSentence, language: str) -> Line | None:
         """A sentence that is nobody's own words; None where no article that it leans on is there for this viewer."""
@@ -221,7 +109,7 @@ class BriefReader:
             return None
         cited = [one for one in sentence.citations if one.article in self.cards]
         sources = tuple(filter(None, map(self.source, cited[:MOST_SOURCES])))
-        return Line(sentence.text, language, sources, len(cited) - len(sources)) if sources else None
+        return Line(sentence.text, language, sources, len(cited) - len(sources), True) if sources else None
 
     def _is_taken_out(self, sentence: BriefSentence) -> bool:
         if not self.hidden or text_hash(sentence.text) not in self.hidden:
@@ -234,13 +122,15 @@ class BriefReader:
 
     def told(self, tellings: Sequence[Telling]) -> Line | None:
         """The first telling that may be seen, and all who tell it."""
-        ordered = sorted(tellings, key=lambda one: not self._is_seen(one))
+        ordered = sorted(
+            tellings, key=lambda one: one.citation.article not in self.cards or not self._is_seen(one.citation)
+        )
         citations = tuple(one.citation for one in ordered)
         return self.line(BriefSentence(citations[0].quote, citations)) if citations else None
 
-    def _is_seen(self, telling: Telling) -> bool:
-        card = self.cards.get(telling.citation.article)
-        return card is not None and seen_of(card, telling.citation.quote, self.rights) == telling.citation.quote
+    def _is_seen(self, citation: Citation) -> bool:
+        card = self.cards.get(citation.article) or self.muted.get(citation.article)
+        return card is not None and seen_of(card, citation.quote, self.rights) == citation.quote
 
     def sources(self, tellings: Iterable[Telling]) -> tuple[Source, ...]:
         found = (self.source(one.citation) for one in tellings)
@@ -287,12 +177,15 @@ def _directive(text: str | list[str]) -> str:
 
 
 def story_panel(
-    kept: Mapping[Feature, KeptBrief], cards: Iterable[Card], hidden: frozenset[bytes] = frozenset()
+    kept: Mapping[Feature, KeptBrief],
+    cards: Iterable[Card],
+    hidden: frozenset[bytes] = frozenset(),
+    muted: Iterable[Card] = (),
 ) -> Panel | None:
     """None where there is nothing to say. `hidden` as in `store.ai_reports.upheld`, here and below."""
     if not kept:
         return None
-    read = BriefReader({str(card.id): card for card in cards}, hidden)
+    read = BriefReader(_by_id(cards), hidden, muted=_by_id(muted))
     publishers = {str(card.publisher.id): card.publisher for card in read.cards.values()}
     perspectives = kept.get(Feature.PERSPECTIVES)
     first = perspectives or next(iter(kept.values()))
@@ -301,6 +194,7 @@ def story_panel(
         model=model_of(first.brief),
         roundup=read.lines(perspectives.brief.sentences) if perspectives else (),
         dropped=sum(one.brief.dropped for one in kept.values()),
+        notice=first.brief.notice,
     )
     if perspectives and isinstance(perspectives.brief.table, Perspectives):
         panel = _compared(panel, perspectives.brief.table, read)
@@ -312,6 +206,10 @@ def story_panel(
     )
     panel = replace(panel, withheld=len(read.withheld), taken_out=len(read.taken_out))
     return panel if panel.says_something else None
+
+
+def _by_id(cards: Iterable[Card]) -> dict[str, Card]:
+    return {str(card.id): card for card in cards}
 
 
 def _table(kept: Mapping[Feature, KeptBrief], feature: Feature, kind: type[T]) -> list[T]:
@@ -398,17 +296,19 @@ def model_of(brief: Brief) -> str:
     return "" if brief.provider.startswith(EMBEDDED) else brief.provider
 
 
-def article_lines(
+def article_summary(
     kept: Mapping[Feature, KeptBrief], card: Card, hidden: frozenset[bytes] = frozenset()
-) -> tuple[Line, ...]:
-    """An article's summary; () where this viewer may not see so much of it."""
+) -> Summary | None:
+    """None where there is none, or this viewer may not see so much of the article."""
     summary = kept.get(Feature.SUMMARY)
     if summary is None:
-        return ()
-    read = BriefReader({str(card.id): card}, hidden)
-    lines = read.lines(summary.brief.sentences)
+        return None
+    read, brief = BriefReader(_by_id([card]), hidden), summary.brief
+    lines = read.lines(brief.sentences)
     # A summary with holes is none.
-    return () if read.withheld or read.taken_out else lines
+    if read.withheld or read.taken_out or not lines:
+        return None
+    return Summary(lines, model_of(brief), brief.dropped, notice=brief.notice)
 
 
 def shown_wrapup(
@@ -422,13 +322,13 @@ def shown_wrapup(
 ) -> ShownWrapup | None:
     """A story of which this viewer may see no sentence keeps its title, and one that they mute is left out; None where
     no story is left. `to_everybody`: what leaves this machine, as a stranger to a public instance would see it."""
-    table = kept.brief.table
+    table, model = kept.brief.table, model_of(kept.brief)
     if not isinstance(table, Wrapup):
         return None
-    seen, _hidden = muted.cards(cards)
-    by_id = {str(card.id): card for card in seen}
-    read = BriefReader(by_id, hidden, rights_of_everybody if to_everybody else rights_of)
-    items = tuple(_item(one, read) for one in table.items if not _is_muted(one, read, muted))
+    seen, unseen = muted.cards(cards)
+    rights = rights_of_everybody if to_everybody else rights_of
+    read = BriefReader(_by_id(seen), hidden, rights, _by_id(unseen))
+    items = tuple(_item(one, read, model) for one in table.items if not _is_muted(one, read, muted))
     # On the first day everything is new, and nothing need be called so.
     is_first = all(one.is_new for one in table.items)
     shown = tuple(replace(one, is_new=one.is_new and not is_first) for one in items)
@@ -436,12 +336,13 @@ def shown_wrapup(
         return None
     return ShownWrapup(
         kept.made_at,
-        model_of(kept.brief),
+        model,
         minutes,
         shown,
         kept.brief.dropped,
         len(read.withheld),
         len(read.taken_out),
+        kept.brief.notice,
     )
 
 
@@ -451,18 +352,21 @@ def _is_muted(item: WrapItem, read: BriefReader, muted: Muted) -> bool:
     return bool(muted) and (muted.says(item.title) or (bool(tellers) and not tellers & read.cards.keys()))
 
 
-def _item(one: WrapItem, read: BriefReader) -> ShownItem:
+def _item(one: WrapItem, read: BriefReader, model: str) -> ShownItem:
     paragraph, news = read.lines(one.paragraph), read.lines(one.news)
     titled = next((card.language for card in read.cards.values() if " ".join(card.title.split()) == one.title), None)
     language = titled or next((line.language for line in (*paragraph, *news)), "")
-    return ShownItem(int(one.story), one.title, language, paragraph, news, one.is_new)
+    by = model if any(sentence.language for sentence in one.paragraph) else ""
+    return ShownItem(int(one.story), one.title, language, paragraph, news, one.is_new, model=by)
 
 
 class Teller:
     """Tells stories from what is kept of each, numbering sources through all of them."""
 
-    def __init__(self, cards: Iterable[Card], hidden: frozenset[bytes] = frozenset()) -> None:
-        self._read = BriefReader({str(card.id): card for card in cards}, hidden)
+    def __init__(
+        self, cards: Iterable[Card], muted: Iterable[Card] = (), hidden: frozenset[bytes] = frozenset()
+    ) -> None:
+        self._read = BriefReader(_by_id(cards), hidden, muted=_by_id(muted))
 
     def told(self, kept: KeptBrief | None, most: int) -> tuple[Line, ...]:
         """The first `most` sentences of a roundup or a summary that this viewer may see."""

@@ -15,7 +15,8 @@ from octavo.store.briefs import wrapup_of
 from octavo.store.reading.cards import cards
 from octavo.store.settings import SITE
 from octavo.web import words
-from octavo.web.briefs import ShownItem, ShownWrapup, cited, shown_wrapup
+from octavo.web.brief_views import ShownItem, ShownWrapup
+from octavo.web.briefs import cited, shown_wrapup
 from octavo.web.dayparts import part_name
 
 

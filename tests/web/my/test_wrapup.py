@@ -68,6 +68,21 @@ def test_what_is_followed_is_told_from_what_is_kept(reader: Client, followed: di
     assert Job.objects.count() == jobs, "nothing is made for it"
 
 
+def test_it_says_for_each_paragraph_who_wrote_it(reader: Client, followed: dict[str, int], room: Newsroom) -> None:
+    goat, sport = followed["goat"], followed["sport"]
+    sentence = BriefSentence("A goat was found.", (Citation(str(goat), "Sentence about the goat."),), "en")
+    made = Brief(Feature.PERSPECTIVES, (sentence,), provider="some-model-7b")
+    kept = KeptBrief(made, b"x" * 16, room.now, 1)
+    assert briefs.record_briefs(BriefOf.STORY, str(followed["goat-story"]), [kept], [goat])
+    tell(BriefOf.ARTICLE, sport, Feature.SUMMARY, [(sport, "The island side won after extra time.")], room)
+    head, *items = text_of(reader.get(MINE)).split('<article class="wrap-item"')
+    assert "Written by some-model-7b from the articles" in head
+    machine = {
+        text: "Made on this machine" in item for item in items for text in ("A goat", "The island") if text in item
+    }
+    assert machine == {"A goat": False, "The island": True}
+
+
 def test_the_switch_is_for_who_follows_something(
     enter: Callable[[str], Client], client: Client, followed: dict[str, int]
 ) -> None:

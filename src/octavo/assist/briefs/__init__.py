@@ -12,9 +12,9 @@ from octavo.assist.briefs.roundup import roundup
 from octavo.assist.briefs.summary import key_points, summary
 from octavo.assist.briefs.timeline import timeline
 from octavo.assist.briefs.who import whos_who
-from octavo.assist.briefs.wrapup import wrapup
+from octavo.assist.briefs.wrapup import wrapped, wrapup
 
 __all__ = [
     "StoryReading", "ask", "figure_table", "figures", "key_points", "material", "perspectives", "read_articles",
-    "roundup", "search_words", "story_of", "suggestions", "summary", "timeline", "whos_who", "wrapup",
+    "roundup", "search_words", "story_of", "suggestions", "summary", "timeline", "whos_who", "wrapped", "wrapup",
 ]  # fmt: skip

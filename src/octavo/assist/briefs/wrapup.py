@@ -5,6 +5,7 @@ within five minutes: paragraphs are cut at the end, sentence by sentence, never 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from octavo.assist.briefs.cleaning import tidy
 from octavo.assist.briefs.reading import StoryReading, story_of
@@ -28,10 +29,15 @@ NEWS_ABOUT = 0.84
 
 def wrapup(stories: Sequence[WrapStory], language: str = "") -> Brief:
     """Of the first eight stories, in `language` where their articles are. `sentences` are all that stands in items."""
-    items = tuple(_item(story, language) for story in stories[:STORIES] if story.articles)
-    sentences = tuple(sentence for item in items for sentence in (*item.paragraph, *item.news))
-    words = sum(len(tokens(sentence.text)) for sentence in sentences) + sum(len(tokens(item.title)) for item in items)
-    return Brief(Feature.WRAPUP, sentences, table=Wrapup(items, round(words / WORDS_A_MINUTE, 1)))
+    return wrapped([_item(story, language) for story in stories[:STORIES] if story.articles])
+
+
+def wrapped(items: Sequence[WrapItem]) -> Brief:
+    """The wrap-up of these, which may be long by now: paragraphs are cut to what is read in time."""
+    kept = tuple(replace(item, paragraph=_within(item.paragraph, WORDS_A_STORY)) for item in items)
+    sentences = tuple(sentence for item in kept for sentence in (*item.paragraph, *item.news))
+    words = sum(len(tokens(sentence.text)) for sentence in sentences) + sum(len(tokens(item.title)) for item in kept)
+    return Brief(Feature.WRAPUP, sentences, table=Wrapup(kept, round(words / WORDS_A_MINUTE, 1)))
 
 
 def _item(story: WrapStory, language: str) -> WrapItem:

@@ -1,10 +1,12 @@
 """`brief_story`, `brief_article`, `brief_wrapup`: tell in short what has changed, and keep it for the pages. Where
 something on this machine can speak, a wrap-up is spoken next (`octavo.pipeline.handlers.speaking`).
 
-One at a time and after everything else (`octavo.pipeline.runner`): nobody waits for a brief.
+One at a time and after everything else (`octavo.pipeline.runner`): nobody waits for a brief. Where a language model is
+set, it writes later, in a job of its own (`octavo.pipeline.handlers.written_briefs`), and what is kept here is shown
+until then.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,7 +14,6 @@ from typing import Any
 from octavo.assist.speech import Speaker
 from octavo.core.briefs import VERSION, Brief, BriefOf, KeptBrief, ReadArticle, WrapStory
 from octavo.core.editions import DayPart, Edition
-from octavo.core.ids import content_hash
 from octavo.core.protocols import Job
 from octavo.core.reading import EditionKey
 from octavo.pipeline.article_reading import ArticleReader, ReadArticles, UnreadError
@@ -21,7 +22,8 @@ from octavo.pipeline.handlers.speaking import WrapupSpeaker
 from octavo.pipeline.jobs import Handler
 from octavo.pipeline.results import JobResult
 from octavo.pipeline.tools import Tools
-from octavo.store import briefs, recordings
+from octavo.pipeline.written_briefs import writers
+from octavo.store import briefs, jobs, recordings
 from octavo.store.briefs import Told
 
 PRIORITY = 4
@@ -54,10 +56,14 @@ class Wanted:
     content_hash: bytes
     before: dict[str, tuple[str, ...]]
     language: str = ""
+    writer: str = ""
 
     @property
     def told(self) -> list[Told]:
         return [one for _, articles in self.stories for one in articles]
+
+
+FindWanted = Callable[[Mapping[str, Any], bool], Wanted | None]
 
 
 class BriefMaker:
@@ -67,19 +73,19 @@ class BriefMaker:
         self._reader = ArticleReader(tools.pool, read, PRIORITY)
 
     async def story(self, job: Job) -> JobResult:
-        return await self._make(job, wanted_story)
+        return await self._make(job, BriefOf.STORY)
 
     async def article(self, job: Job) -> JobResult:
-        return await self._make(job, wanted_article)
+        return await self._make(job, BriefOf.ARTICLE)
 
     async def wrapup(self, job: Job) -> JobResult:
-        return await self._make(job, wanted_wrapup)
+        return await self._make(job, BriefOf.EDITION)
 
-    async def _make(self, job: Job, find: Any) -> JobResult:
+    async def _make(self, job: Job, kind: BriefOf) -> JobResult:
         """Nothing to do where the target is gone, or is told already as it is."""
         now = self._tools.clock.now()
         is_private = self._tools.settings.site.is_private
-        wanted: Wanted | None = await self._tools.store.call(find, job.payload, is_private)
+        wanted = await self._tools.store.call(_to_make, kind, job.payload, is_private)
         if wanted is None:
             return JobResult(job)
         try:
@@ -89,10 +95,14 @@ class BriefMaker:
         return JobResult(job, effect=lambda: self._record(job, wanted, made, now))
 
     def _record(self, job: Job, wanted: Wanted, made: Sequence[tuple[Brief, str]], now: datetime) -> None:
+        """A wrap-up that a model will write is spoken when it has."""
         kept = [KeptBrief(one, wanted.content_hash, now, VERSION, language) for one, language in made]
         sources = [int(one.article.id) for one in wanted.told]
-        is_kept = briefs.record_briefs(wanted.kind, wanted.target, kept, sources)
-        if is_kept and self._speaks and wanted.kind is BriefOf.EDITION:
+        if not briefs.record_briefs(wanted.kind, wanted.target, kept, sources):
+            return
+        if wanted.writer:
+            want_written(wanted, job.payload, now)
+        elif self._speaks and wanted.kind is BriefOf.EDITION:
             recordings.want_recording(wanted.target, job.payload, now)
 
     async def _told(self, wanted: Wanted) -> tuple[tuple[Brief, str], ...]:
@@ -113,19 +123,42 @@ def _task(wanted: Wanted, read: dict[str, ReadArticle]) -> BriefTask:
     return WrapupTask(stories, wanted.language)
 
 
-def wanted_story(payload: dict[str, Any], is_private: bool) -> Wanted | None:
+def want_written(wanted: Wanted, payload: Mapping[str, Any], run_at: datetime, *, is_again: bool = False) -> None:
+    """Have a model write it. `payload` is that of the job that the embedded briefs were made by."""
+    key = f"{wanted.kind.value}|{wanted.target}"[:200]
+    said = {"of": wanted.kind.value, "wanted": dict(payload), "is_again": is_again}
+    jobs.enqueue(briefs.WRITE_KIND, key, said, run_at)
+
+
+def _to_make(kind: BriefOf, payload: Mapping[str, Any], is_private: bool) -> Wanted | None:
+    """None where the same was made of the same."""
+    wanted = find_wanted(kind, payload, is_private)
+    return wanted if wanted and briefs.made_of(kind, wanted.target) != wanted.content_hash else None
+
+
+def find_wanted(kind: BriefOf, payload: Mapping[str, Any], is_private: bool) -> Wanted | None:
+    """None where what the job is about is gone."""
+    finders: dict[BriefOf, FindWanted] = {
+        BriefOf.STORY: _wanted_story,
+        BriefOf.ARTICLE: _wanted_article,
+        BriefOf.EDITION: _wanted_wrapup,
+    }
+    return finders[kind](payload, is_private)
+
+
+def _wanted_story(payload: Mapping[str, Any], is_private: bool) -> Wanted | None:
     story = int(payload["story"])
     told = _told(briefs.story_members(story), is_private)
     return _wanted(BriefOf.STORY, str(story), {str(story): told}, {}) if len(told) > 1 else None
 
 
-def wanted_article(payload: dict[str, Any], is_private: bool) -> Wanted | None:
+def _wanted_article(payload: Mapping[str, Any], is_private: bool) -> Wanted | None:
     article = int(payload["article"])
     told = _told([article], is_private)
     return _wanted(BriefOf.ARTICLE, str(article), {str(article): told}, {}) if told else None
 
 
-def wanted_wrapup(payload: dict[str, Any], is_private: bool) -> Wanted | None:
+def _wanted_wrapup(payload: Mapping[str, Any], is_private: bool) -> Wanted | None:
     """Of the lead as it was kept, with what each of its stories had in the last edition of the day before."""
     from octavo.store import reading
 
@@ -163,10 +196,8 @@ def _wanted(
     stories: dict[str, tuple[Told, ...]],
     before: dict[str, tuple[str, ...]],
     language: str = "",
-) -> Wanted | None:
-    """None where the same was made of the same."""
+) -> Wanted:
     parts = [part for story, told in stories.items() for part in (story, *(one.content_hash.hex() for one in told))]
-    digest = content_hash(str(VERSION), *parts, repr(sorted(before.items())))
-    if briefs.made_of(kind, target) == digest:
-        return None
-    return Wanted(kind, target, tuple(stories.items()), digest, before, language)
+    writer = writers()[kind]
+    digest = briefs.brief_hash([str(VERSION), *parts, repr(sorted(before.items()))], writer)
+    return Wanted(kind, target, tuple(stories.items()), digest, before, language, writer)

@@ -18,8 +18,9 @@ from octavo.store.ai_reports import upheld
 from octavo.store.reading.cards import cards
 from octavo.web.ai_reports import What
 from octavo.web.ask.words import left_in_original, notice_in_words, progress_in_words, translated_by
+from octavo.web.brief_views import Line
 from octavo.web.brief_words import left_out, maker
-from octavo.web.briefs import BriefReader, Line
+from octavo.web.briefs import BriefReader
 
 LINES, NOTES, STATUS, NEXT, BY = "lines", "notes", "status", "next", "by"
 """Where in an answer a piece belongs: its sentences, what there is to know, what is being done, what to ask next, who

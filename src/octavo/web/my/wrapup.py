@@ -10,7 +10,8 @@ from octavo.core.reading import EditionKey
 from octavo.store.ai_reports import upheld
 from octavo.store.briefs import briefs_of_many
 from octavo.store.reading.cards import cards
-from octavo.web.briefs import Line, ShownItem, ShownWrapup, Teller, cited, model_of
+from octavo.web.brief_views import Line, ShownItem, ShownWrapup
+from octavo.web.briefs import Teller, cited, model_of
 from octavo.web.mine import Mine
 from octavo.web.personal import TODAY, News, news_today
 from octavo.web.words import WORDS_A_MINUTE
@@ -33,7 +34,7 @@ def mine_wrapup(mine: Mine, key: EditionKey, now: datetime) -> ShownWrapup | Non
     used = [*roundups.values(), *summaries.values()]
     return ShownWrapup(
         made_at=max((one.made_at for one in used), default=None),
-        model=next((model for one in used if (model := model_of(one.brief))), ""),
+        model=next((one.model for one in items if one.model), ""),
         minutes=_minutes(items),
         items=_new_among(items),
     )
@@ -44,21 +45,20 @@ def _teller(
 ) -> Teller:
     """Who knows every article that is quoted, but for what the reader mutes."""
     quoted = {one for kept in (*roundups.values(), *summaries.values()) for one in cited(kept.brief)}
-    seen, _hidden = mine.muted.cards(cards(sorted(quoted | {one.story.card.id for one in news})))
-    return Teller(seen, upheld())
+    seen, muted = mine.muted.cards(cards(sorted(quoted | {one.story.card.id for one in news})))
+    return Teller(seen, muted, upheld())
 
 
 def _item(
     one: News, teller: Teller, roundups: Mapping[int, KeptBrief], summaries: Mapping[int, KeptBrief], now: datetime
 ) -> ShownItem:
     card = one.story.card
-    paragraph: tuple[Line, ...] = (
-        teller.told(roundups.get(one.story.id), SENTENCES)
-        or teller.told(summaries.get(card.id), SENTENCES)
-        or teller.excerpt(card)
-    )
+    in_short = ((kept, teller.told(kept, SENTENCES)) for kept in (roundups.get(one.story.id), summaries.get(card.id)))
+    nothing: tuple[KeptBrief | None, tuple[Line, ...]] = (None, ())
+    kept, lines = next((told for told in in_short if told[1]), nothing)
+    paragraph, model = lines or teller.excerpt(card), model_of(kept.brief) if kept else ""
     is_new = one.story.first_at > now - TODAY
-    return ShownItem(one.story.id, card.title, card.language, paragraph, (), is_new, one.reasons)
+    return ShownItem(one.story.id, card.title, card.language, paragraph, (), is_new, one.reasons, model)
 
 
 def _new_among(items: tuple[ShownItem, ...]) -> tuple[ShownItem, ...]:

@@ -12,8 +12,9 @@ from octavo.store.ai_reports import upheld
 from octavo.store.briefs import latest_wrapup, wrapup_of
 from octavo.store.reading.cards import cards
 from octavo.web import words
+from octavo.web.brief_views import Line, ShownItem, ShownWrapup
 from octavo.web.brief_words import left_out, maker
-from octavo.web.briefs import Line, ShownItem, ShownWrapup, cited, shown_wrapup
+from octavo.web.briefs import cited, shown_wrapup
 from octavo.web.paths import article_path
 
 MOST_SOURCES = 4
@@ -64,7 +65,9 @@ def told_since(key: EditionKey, muted: Muted, since: datetime, absolute: Absolut
 
 def _told(shown: ShownWrapup, absolute: Absolute) -> ToldWrapup:
     stories = tuple(_story(item, absolute) for item in shown.items)
-    return ToldWrapup(maker(shown.model), stories, left_out(shown.dropped, shown.withheld))
+    return ToldWrapup(
+        maker(shown.model), stories, left_out(shown.dropped, shown.withheld, shown.taken_out, shown.notice)
+    )
 
 
 def _story(item: ShownItem, absolute: Absolute) -> ToldStory:

@@ -104,6 +104,7 @@ JOBS: dict[str, Promise] = {
     "brief_story": _("Tell a story in short"),
     "brief_article": _("Tell an article in short"),
     "brief_wrapup": _("Make a wrap-up"),
+    "write_brief": _("Have the language model tell in short"),
     "speak_wrapup": _("Speak a wrap-up"),
     "open_survey": _("Open a survey"),
     "notify": _("Tell readers"),

@@ -8,8 +8,9 @@ from django.utils.translation import ngettext
 
 from octavo.web import ai_reports, words
 from octavo.web.ai_reports import LineShown, What
+from octavo.web.brief_views import Panel, ShownWrapup, Source, Summary
 from octavo.web.brief_words import left_out, loaded_name, maker, status_name, who_name
-from octavo.web.briefs import Panel, ShownWrapup, Source, passage_path
+from octavo.web.briefs import passage_path
 from octavo.web.lengths import short_minutes
 
 register = template.Library()
@@ -21,8 +22,8 @@ register.filter("loaded_name", loaded_name)
 
 
 @register.filter
-def missing_words(told: Panel | ShownWrapup) -> tuple[str, ...]:
-    return left_out(told.dropped, told.withheld, told.taken_out)
+def missing_words(told: Panel | Summary | ShownWrapup) -> tuple[str, ...]:
+    return left_out(told.dropped, told.withheld, told.taken_out, told.notice)
 
 
 @register.filter

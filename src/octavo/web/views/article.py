@@ -1,6 +1,6 @@
 """An article's page, and what its publisher changed in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from octavo.core.briefs import BriefOf, Feature
+from octavo.core.briefs import BriefOf, Feature, KeptBrief
 from octavo.core.commissions import About
 from octavo.core.personal import Follow, FollowKind, Mute, MuteKind
 from octavo.core.reading import ArticleView, PictureView, RevisionView
@@ -23,7 +23,8 @@ from octavo.store.models import Original
 from octavo.web.ai_reports import What
 from octavo.web.ask.offers import asking
 from octavo.web.badges import article_badges
-from octavo.web.briefs import article_lines, suggested
+from octavo.web.brief_views import Summary
+from octavo.web.briefs import article_summary, suggested
 from octavo.web.caching import conditional
 from octavo.web.editions import edition_of, languages_of
 from octavo.web.mine import muted_of
@@ -74,8 +75,10 @@ def article(request: HttpRequest, article_id: int, slug: str = "") -> HttpRespon
             "article": article,
             "card": article.card,
             "badges": article_badges(visible),
-            "in_short": article_lines(briefs, article.card, upheld()) if briefs and visible.is_full else (),
-            "what": What(Feature.SUMMARY.value, f"article:{article_id}", EMBEDDED),
+            "in_short": (in_short := _in_short(visible, briefs)),
+            "what": What(
+                Feature.SUMMARY.value, f"article:{article_id}", (in_short.model if in_short else "") or EMBEDDED
+            ),
             "episode": (episode := visible_episode(article.card, reading.episode(article_id))),
             "passages": passages(episode.lines) if episode else (),
             "heading": article.card.title,
@@ -96,6 +99,10 @@ def article(request: HttpRequest, article_id: int, slug: str = "") -> HttpRespon
             **article_talk(request, article.card),
         },
     )
+
+
+def _in_short(visible: VisibleArticle, kept: Mapping[Feature, KeptBrief]) -> Summary | None:
+    return article_summary(kept, visible.article.card, upheld()) if kept and visible.is_full else None
 
 
 def _picture_url(request: HttpRequest, picture: PictureView | None) -> str:

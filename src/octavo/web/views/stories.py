@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from octavo.core.briefs import BriefOf, Feature, KeptBrief
 from octavo.core.commissions import About
 from octavo.core.personal import Follow, FollowKind
+from octavo.core.reading import Card
 from octavo.core.views import StoryView
 from octavo.core.writing import EMBEDDED
 from octavo.store import reading
@@ -94,7 +95,7 @@ def _context(request: HttpRequest, found: StoryView) -> Mapping[str, Any]:
     tellers, places = telling_markers(found.told_from), place_markers(found.places)
     return {
         "story": found,
-        **_in_short(found, briefs),
+        **_in_short(found, briefs, hidden),
         "by": by,
         "groups": groups,
         "hashtags": storypage.hashtags(found, wanted),
@@ -127,8 +128,8 @@ def _asking(request: HttpRequest, found: StoryView, kept: Mapping[Feature, KeptB
     return asking(request, About.STORY, found.id, questions, told_in(kept, found.tellings))
 
 
-def _in_short(found: StoryView, kept: Mapping[Feature, KeptBrief]) -> Mapping[str, Any]:
-    panel = story_panel(kept, (telling.card for telling in found.tellings), upheld()) if kept else None
+def _in_short(found: StoryView, kept: Mapping[Feature, KeptBrief], muted: tuple[Card, ...]) -> Mapping[str, Any]:
+    panel = story_panel(kept, (telling.card for telling in found.tellings), upheld(), muted) if kept else None
     what = What(Feature.PERSPECTIVES.value, f"story:{found.id}", panel.model or EMBEDDED) if panel else None
     return {"panel": panel, "what": what}
 

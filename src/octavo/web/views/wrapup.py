@@ -21,7 +21,8 @@ from octavo.store.reading.cards import cards
 from octavo.store.recordings import recording_of, recordings_of
 from octavo.web import words
 from octavo.web.ai_reports import What
-from octavo.web.briefs import ShownWrapup, cited, shown_wrapup
+from octavo.web.brief_views import ShownWrapup
+from octavo.web.briefs import cited, shown_wrapup
 from octavo.web.caching import conditional
 from octavo.web.dayparts import dated_path, day_name, part_name
 from octavo.web.editions import edition_of
