@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from octavo.core.labels import Figure
 from octavo.understand import numbers, units
-from octavo.understand.name_words import SMALL_WORDS
+from octavo.understand.name_words import DATES, SMALL_WORDS
+from octavo.understand.number_words import NUMBER_LETTERS, after_gap, han_numbers, read_number
 from octavo.understand.sentences import sentence_around
+from octavo.understand.shares import shares
 
 MAX_FIGURES = 60
 MAX_CHARS = 20_000
@@ -23,13 +25,16 @@ OLDEST = 115
 
 _GAP = re.compile(r"[ \u202f]?[-‑]?")
 _TO = re.compile(r" ?(?:[-–—~〜～]| (?:to|bis|à|a|до|do|tot|til|till|hingga|sampai) ) ?(?=\d)|(?:到|至|から)(?=\d)")
-_OF = re.compile(r" (?:of|der|des|of the|de|des|du|d'|di|dei|delle|do|dos|das|van de|av|من|की|के|का) ?", re.IGNORECASE)
+_OF = re.compile(
+    r" (?:of (?:the|all|its|their|those|these) |d'|(?:of|der|des|de los|de las|de la|de|du|di|dei|delle|degli|do|dos|das|da|van de|av|من|की|के|का)"
+    r"(?= |$) ?)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_NUMBER_LETTERS = {"m", "b", "k", "bn", "mn", "cr", "md", "tn"}
 _AGED = re.compile(r"(?:\baged|\bage|âgée? de|im alter von|edad de|de edad|\bв возрасте|\beta di|yaşındaki|age of) ?$")
 _SHORTENED = ("mio", "mrd", "млн", "млрд", "тыс", "tys", "тис", "εκατ", "δισ")
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
-_PLURAL_NOUN = re.compile(r"\w{3,}[^s]s")
+_PLURAL_NOUN = re.compile(r"\w{3,}[^sui]s")
 _ADJECTIVE = re.compile(r"\w+(?:ых|их|ые|ие|ого|ний|ный|ych|ich|owe|owy|kie|ních|ých)")
 _LETTER_BEFORE = re.compile(r"[a-zа-яёà-ɏα-ω](?:[-‑])?$")
 _FATE = re.compile(
@@ -69,7 +74,7 @@ def find_figures(title: str, text: str, *, language: str = "") -> tuple[Figure, 
     whole = f"{title[:MAX_TITLE_CHARS]}\n{text[:MAX_CHARS]}"
     reading = _read_forms(whole, language)
     found: dict[tuple[float, str, str], Figure] = {}
-    for quantity in _all_quantities(reading):
+    for quantity in _with_shares(reading):
         written = whole[quantity.start : quantity.end].strip()
         figure = Figure(written, quantity.value, quantity.unit, quantity.counts, sentence_around(whole, quantity.start))
         found.setdefault((figure.value, figure.unit, figure.counts.lower()), figure)
@@ -81,6 +86,13 @@ def find_figures(title: str, text: str, *, language: str = "") -> tuple[Figure, 
 def find_quantities(text: str, *, language: str = "") -> list[Quantity]:
     """Every quantity with its place in the text, in order. For single sentences: reads 20,000 characters."""
     return _all_quantities(_read_forms(text[:MAX_CHARS], language))
+
+
+def _with_shares(reading: _Reading) -> list[Quantity]:
+    in_words = _shares(reading)
+    taken = {place for share in in_words for place in range(share.start, share.end)}
+    others = [quantity for quantity in _all_quantities(reading) if quantity.start not in taken]
+    return sorted((*in_words, *others), key=lambda quantity: quantity.start)
 
 
 def _read_forms(text: str, language: str) -> _Reading:
@@ -189,7 +201,7 @@ def _with_magnitude(reading: _Reading, match: re.Match[str], *, has_unit: bool) 
     lower = reading.lower
     value, end = numbers.value_of(match[0], reading.language), match.end()
     for _ in range(2):
-        place = _after_gap(lower, end)
+        place = after_gap(lower, end)
         found = units.magnitudes().at(lower, place)
         if not found or not _is_magnitude(lower, place, found, has_unit=has_unit):
             break
@@ -206,33 +218,28 @@ def _with_magnitude(reading: _Reading, match: re.Match[str], *, has_unit: bool) 
 
 def _is_magnitude(lower: str, place: int, found: units.Found, *, has_unit: bool) -> bool:
     """ "5m" is five metres, "$5m" five millions."""
-    if lower[place : found.end] not in _NUMBER_LETTERS:
+    if lower[place : found.end] not in NUMBER_LETTERS:
         return True
     if has_unit:
         return True
-    after = units.units().at(lower, _after_gap(lower, found.end))
+    after = units.units().at(lower, after_gap(lower, found.end))
     return after is not None and after.meaning != units.NO_QUANTITY
 
 
 def _unit_after(reading: _Reading, end: int, *, is_bare_number: bool) -> tuple[str, int]:
     lower = reading.lower
-    place = _after_gap(lower, end)
+    place = after_gap(lower, end)
     found = units.units().at(lower, end) or units.units().at(lower, place)
     if found is None and not is_bare_number:
         link = units.links().at(lower, place)
         if link:
-            found = units.units().at(lower, _after_gap(lower, link.end))
+            found = units.units().at(lower, after_gap(lower, link.end))
     if found is None or (found.meaning == units.NO_QUANTITY and not is_bare_number):
         return "", end
     written = reading.text[end : found.end].strip()
     if units.is_code(found.meaning, written) and not written.isupper():
         return "", end
     return found.meaning, found.end
-
-
-def _after_gap(lower: str, end: int) -> int:
-    gap = _GAP.match(lower, end)
-    return gap.end() if gap else end
 
 
 def _is_year(number: str, unit: str) -> bool:
@@ -311,7 +318,7 @@ def _words_of_noun(reading: _Reading, place: int) -> int:
 
 def _ends_noun(word: str, words: list[str]) -> bool:
     lower = word.lower()
-    return lower in SMALL_WORDS or (len(word) < 3 and not words)
+    return lower in SMALL_WORDS or lower in DATES or (len(word) < 3 and not words and not word.isupper())
 
 
 def _is_noun(word: str, language: str) -> bool:
@@ -323,22 +330,31 @@ def _is_noun(word: str, language: str) -> bool:
 
 
 def _in_words(reading: _Reading) -> Iterator[Quantity]:
-    """ "Two bridges", "a dozen people", "hundert Menschen"."""
-    table = units.number_words(reading.language)
+    """ "Two bridges", "a dozen people", "hundert Menschen", "三十人"."""
+    done = 0
     for word in _WORD.finditer(reading.lower):
-        found = table.at(reading.lower, word.start())
+        found = read_number(reading.lower, word.start(), reading.language) if word.start() >= done else None
         if found is None:
             continue
-        value, end = float(found.meaning), found.end
-        magnitude = units.magnitudes().at(reading.lower, _after_gap(reading.lower, end))
-        if magnitude and reading.lower[magnitude.end - 1] not in _NUMBER_LETTERS:
-            value, end = value * float(magnitude.meaning), magnitude.end
-        unit, unit_end = _unit_after(reading, end, is_bare_number=False)
-        counts = _with_fate(reading, end, unit_end) if unit == "people" else ""
-        quantity = Quantity(word.start(), unit_end, value, unit, counts)
+        done = found.end
+        unit, unit_end = _unit_after(reading, found.end, is_bare_number=False)
+        counts = _with_fate(reading, found.end, unit_end) if unit == "people" else ""
+        quantity = Quantity(found.start, unit_end, found.value, unit, counts)
         counted = quantity if unit in ("people", AGE) else _counted(reading, quantity)
         if counted and (counted.unit or _is_plainly_counted(counted)):
             yield counted
+    for spelled, of in han_numbers(reading.lower, reading.language):
+        counts = reading.text[spelled.end : of.end] if of.meaning == "people" else ""
+        yield Quantity(spelled.start, of.end, spelled.value, of.meaning, counts)
+
+
+def _shares(reading: _Reading) -> list[Quantity]:
+    """ "Two thirds of the voters": percentages in words, with what they are of."""
+    found = []
+    for share in shares(reading.lower, reading.language):
+        words, _ = _noun_after(reading, share.end, has_unit=_OF.match(reading.text, share.end) is not None)
+        found.append(Quantity(share.start, share.end, share.value, "%", " ".join(words)))
+    return found
 
 
 def _is_plainly_counted(quantity: Quantity) -> bool:
