@@ -31,6 +31,7 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_NOUN = re.compile(rf"{_WORD.pattern}(?:-\d{{1,2}}(?!\w))?")
 _AGED = re.compile(r"(?:\baged|\bage|âgée? de|im alter von|edad de|de edad|\bв возрасте|\beta di|yaşındaki|age of) ?$")
 _SHORTENED = ("mio", "mrd", "млн", "млрд", "тыс", "tys", "тис", "εκατ", "δισ")
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
@@ -298,7 +299,7 @@ def _noun_after(reading: _Reading, end: int, *, has_unit: bool) -> tuple[list[st
     words: list[str] = []
     while len(words) < limit:
         gap = _GAP.match(reading.text, place)
-        word = _WORD.match(reading.text, gap.end() if gap else place)
+        word = _NOUN.match(reading.text, gap.end() if gap else place)
         if not word or len(word[0]) > 40 or _ends_noun(word[0], words):
             break
         words.append(word[0])

@@ -16,8 +16,8 @@ from octavo.assist.briefs.quantities import COUNTED_UNITS, VOTES, Quantity, agre
 from octavo.assist.briefs.reading import StoryReading
 from octavo.core.briefs import Brief, BriefSentence, Feature, FigureCell, FigureRow, FigureStatus
 
-AGREE_COSINE = 0.75
-"""One value in two sentences of a story is one thing, nearly always, if the sentences are not of quite other matters."""
+AGREE_COSINE, AGREE_AROUND = 0.80, 0.5
+"""One value in two sentences of a story is one thing, nearly always: sentences of other matters lie below."""
 ROUNDED_COSINE, ROUNDED_AROUND, ROUNDED_ALONE = 0.80, 0.20, 0.86
 """Two values of which one is the other, rounded: with words beside it in common, or in sentences that are much alike."""
 PLAIN_BORDERS = ((0.90, 0.0), (0.85, 0.25), (0.82, 0.50))
@@ -148,7 +148,7 @@ def _same(reading: StoryReading, one: Quantity, other: Quantity) -> float:
     if _is_plain(one) and not _is_named_alike(one, other):
         is_alike = any(cosine >= least and around >= shared for least, shared in PLAIN_BORDERS)
         return cosine + around if is_alike else 0.0
-    return cosine + around if cosine >= AGREE_COSINE else 0.0
+    return cosine + around if cosine >= AGREE_COSINE or around >= AGREE_AROUND else 0.0
 
 
 def _is_plain(one: Quantity) -> bool:

@@ -21,13 +21,14 @@ MOST_WORDS, MOST_CHARS = 7, 80
 UNSPACED_CHARS = 12
 LABELLED_WORDS = 3
 AGE = "age"
+NO_MEASURES = ("", "people", "cases", "%", AGE, VOTES)
 LEAST_CHARS = 3
 KNOWN_NOUN, SUBJECT, UNKNOWN_NOUN, OPENING = 4, 3, 2, 1
 """How good a name is that was found so."""
 BEST_WORDS = (2, 5)
 
 _STOP = re.compile(
-    r"[,;:!?()\[\]\"“”«»„…—–|/،؛۔。、！？：；（）「」『』]|\.(?!\w)|(?<![\w-])\d|\s[-‑']\s|--"
+    r"[,;:!?()\[\]\"“”«»„…—–|/،؛۔。、！？：；（）「」『』]|\.(?!\w)|(?<![\w-])\d[\d.,]*|\s[-‑']\s|--"
     r"|\b(?:and|und|et|y|e|и|та|ve|dan|och|og|but|with|while|who|which|that|as)\b"
 )
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
@@ -90,6 +91,8 @@ def _noun(text: str, one: Quantity, language: str) -> tuple[str, bool]:
     """ "jobless claims last week" behind "1.4 million", "people killed" of "12 people were killed", and whether labels
     know it for a noun."""
     words = _words(_until_stop(text[_after_number(text, one) :]))
+    if one.unit not in NO_MEASURES and not is_money(one.unit):
+        return _measure(words, language)
     if words and is_money(one.unit) and _bare(words[0]) in table("figure_words")["money_in"]["words"]:
         words = words[1:]
         while words and _is_small(words[0]):
@@ -107,6 +110,13 @@ def _noun(text: str, one: Quantity, language: str) -> tuple[str, bool]:
     return _cut(words, language), last >= 0 or (one.unit == AGE and not one.text.isdigit())
 
 
+def _measure(words: list[str], language: str) -> tuple[str, bool]:
+    """ "Kilometres along the bank": with the unit, as far as the next verb that is known."""
+    verb = next((at for at, word in enumerate(words) if at and _lead_up().fullmatch(_bare(word))), len(words))
+    name = _cut(words[:verb], language)
+    return name, len(name.split()) > 1
+
+
 def _is_counted(word: str, one: Quantity) -> bool:
     return _bare(word) in _people() or any(stem(token) in one.counts for token in tokens(word))
 
@@ -116,6 +126,8 @@ def _after_number(text: str, one: Quantity) -> int:
     begin, end = one.start, one.start + len(one.text)
     nouns = (match for match in re.finditer(r"[^\W\d_]\S*", text[begin:end]) if _is_counted(match[0], one))
     first = next(nouns, None)
+    if first is None and one.unit not in NO_MEASURES and not is_money(one.unit):
+        return begin + max(one.text.rfind(" "), one.text.rfind("-")) + 1
     return begin + first.start() if first else end
 
 

@@ -30,6 +30,7 @@ COUNTED_UNITS = ("", "people", "cases")
 """Units that are told apart loosely: "150", "150 people", "150 deaths"."""
 CURRENCY_CHARS = 3
 KIND_AFTER, BEFORE_IS_FURTHER, COMMA_IS_AS = 60, 8, 15
+DOZEN = 12
 FRACTION_PLACE = 8.0
 """Percentage points: what the last "digit" of "two thirds" is worth. The nearest simple share is some four points off."""
 MOST_PLACES = 4
@@ -43,7 +44,8 @@ _BARE = re.compile(
     rf"{_NOT_BEFORE}\d{{1,3}}(?:[.,\u202f\u00a0 ]\d{{3}})+{_NOT_BEHIND}"
     rf"|{_NOT_BEFORE}\d{{1,7}}(?:[.,]\d{{1,2}})?{_NOT_BEHIND}"
 )
-_OTHER = re.compile(r"\d[\d.,]*")
+# The number of "Covid-19" is none.
+_OTHER = re.compile(r"(?<![^\W\d_][-‑])\d[\d.,]*")
 _COMMA = re.compile(r"[,;:،、，؛]")
 _AND = re.compile(r"\b(?:and|und|et|y|e|en|и|та|i|ve|dan|och|og|while|but|with)\b|(?<=\s)و")
 _PARTS = re.compile(f"{_COMMA.pattern}|{_AND.pattern}")
@@ -90,16 +92,25 @@ def quantities(reading: StoryReading) -> tuple[Quantity, ...]:
             for quantity in _bare(reading, at):
                 if quantity.value not in taken:
                     found[quantity.at, quantity.unit, quantity.value] = quantity
-    return tuple(sorted(_exact(found.values()), key=lambda quantity: quantity.at))
+    return tuple(sorted(_exact(reading, found.values()), key=lambda quantity: quantity.at))
 
 
-def _exact(found: Iterable[Quantity]) -> Iterator[Quantity]:
-    """Without "nearly two thirds" where its sentence goes on "64 percent"."""
+def _exact(reading: StoryReading, found: Iterable[Quantity]) -> Iterator[Quantity]:
+    """Without "nearly two thirds" where its sentence goes on "64 percent", nor "more than two dozen" where its publisher
+    says 26 elsewhere."""
     held = list(found)
     for one in held:
-        exact = (other for other in held if other.at == one.at and other is not one and not is_fraction(other))
-        if not is_fraction(one) or not any(other.unit == "%" and agree(one, other) for other in exact):
+        if not (is_fraction(one) or _is_dozens(one)) or not any(_is_exact_of(reading, other, one) for other in held):
             yield one
+
+
+def _is_exact_of(reading: StoryReading, exact: Quantity, rough: Quantity) -> bool:
+    if exact is rough or is_fraction(exact) or _is_dozens(exact) or not agree(exact, rough):
+        return False
+    if is_fraction(rough):
+        return exact.unit == "%" and exact.at == rough.at
+    is_one_thing = exact.kind == rough.kind != "" or bool(exact.nouns & rough.nouns)
+    return is_one_thing and reading.voice(exact.at) == reading.voice(rough.at)
 
 
 def _places_by_article(reading: StoryReading) -> list[list[int]]:
@@ -238,11 +249,13 @@ def _roles(before: str, figure: str, after: str) -> frozenset[str]:
     roles = {role for role in ("expected", "goal", "average") if _pattern("roles", role).search(near)}
     last = _plain(before)
     roles |= {role for role, words in LAST_WORDS if _pattern("roles", role).search(_last_words(last, words))}
+    if _is_whole(before):
+        roles.add("whole")
     if _pattern("roles", "was").fullmatch(_last_words(last, 1)):
         roles.add("earlier")
     if _pattern("roles", "changed").match(after.lstrip(" -‑")):
         roles.add("change")
-    if _pattern("roles", "rest").search(f"{_last_words(before, 1)} {figure} {' '.join(after.split()[:1])}"):
+    if _pattern("roles", "rest").search(f"{_last_words(before, 2)} {figure} {' '.join(after.split()[:1])}"):
         roles.add("rest")
     return frozenset(roles)
 
@@ -250,7 +263,7 @@ def _roles(before: str, figure: str, after: str) -> frozenset[str]:
 def kind_of(unit: str, counts: str, before: str, after: str) -> str:
     """What a number counts by the words nearest to it: in its own noun, behind it, before it."""
     kinds = tuple(table("figure_words")["kinds"].get("money" if is_money(unit) else "counted", ()))
-    if not is_money(unit) and unit not in COUNTED_UNITS:
+    if (not is_money(unit) and unit not in COUNTED_UNITS) or _is_whole(before):
         return ""
     # "150 people killed in 400 shootings": what has a noun of its own is counted by it, or by the word right before.
     before = _last_words(_plain(before), 1) if counts else before
@@ -290,6 +303,11 @@ def is_money(unit: str) -> bool:
     return len(unit) == CURRENCY_CHARS and unit.isupper()
 
 
+def _is_whole(before: str) -> bool:
+    ends = [match for match in _pattern("roles", "whole").finditer(before) if not before[match.end() :].strip()]
+    return bool(ends) and before[: ends[-1].start()].strip() != ""
+
+
 def _plain(before: str) -> str:
     """Without "about" and "more than"."""
     return _pattern("rough", "over").sub(" ", _pattern("rough", "about").sub(" ", before))
@@ -321,11 +339,20 @@ def agree(one: Quantity, other: Quantity) -> bool:
     coarse = max(_place(one), _place(other))
     if share <= CLOSE and apart <= coarse / 2:
         return True
-    if low.is_over and share <= BEYOND and apart < last_place(low.value):
+    if low.is_over and _is_beyond(low, apart, share):
         return True
     if (one.is_rough or other.is_rough) and share <= ROUGHLY:
         return True
     return share <= ROUGHLY / 3 and apart < coarse
+
+
+def _is_beyond(low: Quantity, apart: float, share: float) -> bool:
+    """ "More than 40" and 43; "more than two dozen" and 28."""
+    return apart < DOZEN if _is_dozens(low) else share <= BEYOND and apart < last_place(low.value)
+
+
+def _is_dozens(one: Quantity) -> bool:
+    return one.is_over and one.value % DOZEN == 0 and one.unit != "%" and not any(map(str.isdigit, one.text))
 
 
 def _place(one: Quantity) -> float:
@@ -334,7 +361,7 @@ def _place(one: Quantity) -> float:
 
 def is_fraction(one: Quantity) -> bool:
     """ "Two thirds", "one in five"."""
-    return one.unit == "%" and not any(letter.isdigit() for letter in one.text)
+    return one.unit == "%" and not any(map(str.isdigit, one.text))
 
 
 def last_place(value: float) -> float:
