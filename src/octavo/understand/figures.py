@@ -26,18 +26,18 @@ OLDEST = 115
 _GAP = re.compile(r"[ \u202f]?[-‑]?")
 _TO = re.compile(r" ?(?:[-–—~〜～]| (?:to|bis|à|a|до|do|tot|til|till|hingga|sampai) ) ?(?=\d)|(?:到|至|から)(?=\d)")
 _OF = re.compile(
-    r" (?:of (?:the|all|its|their|those|these) |d'|(?:of|der|des|de los|de las|de la|de|du|di|dei|delle|degli|do|dos|das|da|van de|av|من|की|के|का)"
-    r"(?= |$) ?)",
+    r" (?:of (?:the|all|its|their|those|these) |d'|(?:of|der|des|de los|de las|de la|de|du|di|dei|delle|degli|do|dos"
+    r"|das|da|van de|av|من|की|के|का)(?= |$) ?)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _NOUN = re.compile(rf"{_WORD.pattern}(?:-\d{{1,2}}(?!\w))?")
-_AGED = re.compile(r"(?:\baged|\bage|âgée? de|im alter von|edad de|de edad|\bв возрасте|\beta di|yaşındaki|age of) ?$")
+_AGED = re.compile(r"(?:\baged|\bage|âgée? de|im alter von|edad de|de edad|\bв возрасте|\beta di|yaşındaki|age of) ?\Z")
 _SHORTENED = ("mio", "mrd", "млн", "млрд", "тыс", "tys", "тис", "εκατ", "δισ")
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
 _PLURAL_NOUN = re.compile(r"\w{3,}[^sui]s")
 _ADJECTIVE = re.compile(r"\w+(?:ых|их|ые|ие|ого|ний|ный|ych|ich|owe|owy|kie|ních|ých)")
-_LETTER_BEFORE = re.compile(r"[a-zа-яёà-ɏα-ω](?:[-‑])?$")
+_LETTER_BEFORE = re.compile(r"[a-zа-яёà-ɏα-ω](?:[-‑])?\Z")
 _FATE = re.compile(
     r"(?: (?!and\b)[^\W\d_]{2,7}){0,2} "
     r"(killed|dead|died|injured|wounded|hurt|missing|arrested|displaced|starben|getötet|verletzt|"
@@ -353,7 +353,9 @@ def _shares(reading: _Reading) -> list[Quantity]:
     """ "Two thirds of the voters": percentages in words, with what they are of."""
     found = []
     for share in shares(reading.lower, reading.language):
-        words, _ = _noun_after(reading, share.end, has_unit=_OF.match(reading.text, share.end) is not None)
+        is_spaced = not units.is_unspaced(reading.text[share.end - 1])
+        has_of = _OF.match(reading.text, share.end) is not None
+        words = _noun_after(reading, share.end, has_unit=has_of)[0] if is_spaced else []
         found.append(Quantity(share.start, share.end, share.value, "%", " ".join(words)))
     return found
 

@@ -24,7 +24,7 @@ NUMBER_LETTERS = frozenset({"m", "b", "k", "bn", "mn", "cr", "md", "tn"})
 """Magnitudes that stand beside digits alone."""
 
 _GAP = re.compile(r"[ \u202f]?[-‑]?")
-_HAN_DIGITS = {sign: value for value, signs in enumerate("零〇 一 二两兩 三 四 五 六 七 八 九".split()) for sign in signs}
+_HAN_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
 _HAN_TENS = {"十": 10, "百": 100, "千": 1_000}
 _HAN_NUMBER = re.compile(f"(?<![第{''.join(_HAN_DIGITS)}{''.join(_HAN_TENS)}])[{''.join(_HAN_DIGITS)}十百千]{{1,8}}")
 

@@ -74,7 +74,9 @@ def _fraction_words(language: str) -> tuple[re.Pattern[str], dict[str, float]]:
             word, _, behind = entry.partition("|")
             values[word] = float(value)
             spaced = "" if units.is_unspaced(word[-1]) else r"(?<!\w)"
-            patterns.append(spaced + re.escape(word) + (f"(?={re.escape(behind)})" if behind else r"(?!\w)" if spaced else ""))
+            patterns.append(
+                spaced + re.escape(word) + (f"(?={re.escape(behind)})" if behind else r"(?!\w)" if spaced else "")
+            )
     patterns.sort(key=len, reverse=True)
     return re.compile("|".join(patterns) or r"(?!)"), values
 

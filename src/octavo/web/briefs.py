@@ -4,6 +4,7 @@ A quotation shows as much as the pages of its publisher's article would: the who
 or nothing but who says it and where. A sentence whose own words are from text that may not be seen is left out.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from typing import TypeVar
 from urllib.parse import quote as escaped
 
 from octavo.core.briefs import (
+    Agreement,
     Brief,
     BriefSentence,
     Citation,
@@ -38,6 +40,9 @@ FRAGMENT_WORDS = 5
 FRAGMENT_CHARS = 60
 MOST_SOURCES, MOST_ALONE, MOST_WORDS, MOST_ROWS, MOST_CELLS = 6, 12, 8, 12, 8
 """Shown of a large story: a page that tells in short is short."""
+MOST_SIDES = 4
+"""Wordings of one thing."""
+SAME_WORDS = 0.8
 LEAST_SHOWN = 30
 """Characters: a shorter part of a sentence says nothing."""
 
@@ -65,8 +70,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    line: Line
+    """What several tell, each in its own words; `more` do besides. What the roundup shows word for word is not among
+    them."""
+
+    sides: tuple[Source, ...]
     is_unanimous: bool
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,11 +212,11 @@ class _Reader:
 
     def told(self, tellings: Sequence[Telling]) -> Line | None:
         """The first telling that may be seen, and all who tell it."""
-        ordered = sorted(tellings, key=lambda one: not self._is_seen(one))
+        ordered = sorted(tellings, key=lambda one: not self.is_seen(one))
         citations = tuple(one.citation for one in ordered)
         return self.line(BriefSentence(citations[0].quote, citations)) if citations else None
 
-    def _is_seen(self, telling: Telling) -> bool:
+    def is_seen(self, telling: Telling) -> bool:
         card = self.cards.get(telling.citation.article)
         return card is not None and seen_of(card, telling.citation.quote) == telling.citation.quote
 
@@ -288,16 +297,40 @@ def _table(kept: Mapping[Feature, KeptBrief], feature: Feature, kind: type[T]) -
 
 
 def _compared(panel: Panel, table: Perspectives, read: _Reader) -> Panel:
-    agreed = ((read.told(one.tellings), one.is_unanimous) for one in table.agree)
     alone = [line for one in table.only_one if (line := read.told([one]))]
     words = ((one, read.told([one.telling])) for one in table.wording)
     return replace(
         panel,
-        agree=tuple(Agreed(line, is_unanimous) for line, is_unanimous in agreed if line and len(line.sources) > 1),
+        agree=tuple(_agreed(table.agree, panel.roundup, read)),
         differ=tuple(_differing(table.differ, read)),
         only_one=tuple(alone[:MOST_ALONE]),
         wording=tuple(Word(one.word, one.kind, line.sources[0]) for one, line in words if line)[:MOST_WORDS],
     )
+
+
+def _agreed(found: Iterable[Agreement], roundup: Sequence[Line], read: _Reader) -> Iterator[Agreed]:
+    """Side by side, in as many wordings as there are."""
+    shown = [_words(line.text) for line in roundup]
+    for one in found:
+        seen = [telling for telling in one.tellings if read.is_seen(telling)]
+        said, chosen = list(shown), []
+        for telling in seen:
+            words = _words(telling.citation.quote)
+            if not any(_are_alike(words, other) for other in said):
+                said.append(words)
+                chosen.append(telling)
+        sides = read.sources(chosen[:MOST_SIDES])
+        if len(seen) > 1 and sides:
+            yield Agreed(sides, one.is_unanimous, len(seen) - len(sides))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.casefold()))
+
+
+def _are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """But for a dateline or a word."""
+    return len(one & other) >= SAME_WORDS * len(one | other)
 
 
 def _differing(found: Iterable[Difference], read: _Reader) -> Iterator[Differing]:

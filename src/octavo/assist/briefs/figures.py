@@ -19,7 +19,8 @@ from octavo.core.briefs import Brief, BriefSentence, Feature, FigureCell, Figure
 AGREE_COSINE, AGREE_AROUND = 0.80, 0.5
 """One value in two sentences of a story is one thing, nearly always: sentences of other matters lie below."""
 ROUNDED_COSINE, ROUNDED_AROUND, ROUNDED_ALONE = 0.80, 0.20, 0.86
-"""Two values of which one is the other, rounded: with words beside it in common, or in sentences that are much alike."""
+"""Two values of which one is the other, rounded: with words beside it in common, or in much the same sentences."""
+SPECIFIC_COSINE = 0.75
 PLAIN_BORDERS = ((0.90, 0.0), (0.85, 0.25), (0.82, 0.50))
 """Cosine and share of words beside it in common, either of which a plain number needs where what it counts is worded
 differently."""
@@ -117,7 +118,11 @@ def _rounding(reading: StoryReading, one: _Group, other: _Group) -> float:
         return 0.0
     for voice in one.voices(reading) & other.voices(reading):
         texts = [
-            [member for member in group.members if reading.voice(member.at) == voice and not _is_titled(reading, member)]
+            [
+                member
+                for member in group.members
+                if reading.voice(member.at) == voice and not _is_titled(reading, member)
+            ]
             for group in (one, other)
         ]
         if all(texts):
@@ -148,7 +153,8 @@ def _same(reading: StoryReading, one: Quantity, other: Quantity) -> float:
     if _is_plain(one) and not _is_named_alike(one, other):
         is_alike = any(cosine >= least and around >= shared for least, shared in PLAIN_BORDERS)
         return cosine + around if is_alike else 0.0
-    return cosine + around if cosine >= AGREE_COSINE or around >= AGREE_AROUND else 0.0
+    least = SPECIFIC_COSINE if _is_specific(one) or not one.value.is_integer() else AGREE_COSINE
+    return cosine + around if cosine >= least or around >= AGREE_AROUND else 0.0
 
 
 def _is_plain(one: Quantity) -> bool:
@@ -282,7 +288,9 @@ def _row(reading: StoryReading, group: _Group) -> FigureRow:
     cells = _cells(reading, group)
     told = {reading.voice(one.at) for one in group.members}
     missing = [reading.publisher(voice) for voice in dict.fromkeys(reading.voices) if voice not in told]
-    return FigureRow(name_of(reading, group.members), group.members[0].unit, _status(group, cells), cells, tuple(missing))
+    return FigureRow(
+        name_of(reading, group.members), group.members[0].unit, _status(group, cells), cells, tuple(missing)
+    )
 
 
 def _cells(reading: StoryReading, group: _Group) -> tuple[FigureCell, ...]:

@@ -58,6 +58,8 @@ def _named(reading: StoryReading, one: Quantity) -> list[_Name]:
         _Name(_subject(spot.text[: one.start], spot.language), SUBJECT, one),
         _Name(_cut(_words(_until_stop(spot.text)), spot.language), OPENING, one),
     ]
+    if noun.lower() in _people():
+        found[0] = _Name(noun, UNKNOWN_NOUN, one)
     return [name for name in found if len(name.text) >= LEAST_CHARS and _says_what(name.text, spot.language)]
 
 
@@ -91,7 +93,7 @@ def _noun(text: str, one: Quantity, language: str) -> tuple[str, bool]:
     """ "jobless claims last week" behind "1.4 million", "people killed" of "12 people were killed", and whether labels
     know it for a noun."""
     words = _words(_until_stop(text[_after_number(text, one) :]))
-    if one.unit not in NO_MEASURES and not is_money(one.unit):
+    if one.unit not in NO_MEASURES and not is_money(one.unit) and "-" not in one.text:
         return _measure(words, language)
     if words and is_money(one.unit) and _bare(words[0]) in table("figure_words")["money_in"]["words"]:
         words = words[1:]
@@ -127,7 +129,7 @@ def _after_number(text: str, one: Quantity) -> int:
     nouns = (match for match in re.finditer(r"[^\W\d_]\S*", text[begin:end]) if _is_counted(match[0], one))
     first = next(nouns, None)
     if first is None and one.unit not in NO_MEASURES and not is_money(one.unit):
-        return begin + max(one.text.rfind(" "), one.text.rfind("-")) + 1
+        return end if "-" in one.text else begin + one.text.rfind(" ") + 1
     return begin + first.start() if first else end
 
 
@@ -200,7 +202,13 @@ def _lead_up() -> re.Pattern[str]:
     words = table("figure_words")
     roles = words["roles"]
     return pattern_of(
-        [*words["lead_up"]["words"], *words["rough"]["about"], *words["rough"]["over"], *roles["expected"], *roles["earlier"]]
+        [
+            *words["lead_up"]["words"],
+            *words["rough"]["about"],
+            *words["rough"]["over"],
+            *roles["expected"],
+            *roles["earlier"],
+        ]
     )
 
 

@@ -32,7 +32,7 @@ CURRENCY_CHARS = 3
 KIND_AFTER, BEFORE_IS_FURTHER, COMMA_IS_AS = 60, 8, 15
 DOZEN = 12
 FRACTION_PLACE = 8.0
-"""Percentage points: what the last "digit" of "two thirds" is worth. The nearest simple share is some four points off."""
+"""Percentage points: what the last "digit" of "two thirds" is worth. The nearest simple share is up to four off."""
 MOST_PLACES = 4
 """Sentences of one article in which the same figure is looked at."""
 CLOSE, ROUGHLY, BEYOND = 0.08, 0.03, 0.12
@@ -54,9 +54,9 @@ _TALLY = re.compile(r"(?<![\w.,$€£/-])(\d{1,3})(?: ?[-–—] ?| to )(\d{1,3}
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A figure in a sentence (`at`, a place in the reading's spots), from `start` of it on. `around` are the stems beside
-    it, `roles` what its words say it is, `kind` what they say is counted ("dead"), "" for nothing that is known;
-    `is_rough` and `is_over` are "about" and "more than"."""
+    """A figure in a sentence (`at`, a place in the reading's spots), from `start` of it on. `around` are stems beside
+    it, `roles` what its words say it is, `kind` what they say is counted ("dead"), "" where they do not; `is_rough` and
+    `is_over` are "about" and "more than"."""
 
     at: int
     start: int
@@ -96,7 +96,7 @@ def quantities(reading: StoryReading) -> tuple[Quantity, ...]:
 
 
 def _exact(reading: StoryReading, found: Iterable[Quantity]) -> Iterator[Quantity]:
-    """Without "nearly two thirds" where its sentence goes on "64 percent", nor "more than two dozen" where its publisher
+    """Without "nearly two thirds" where its sentence goes on "64 percent", nor "more than two dozen" where its voice
     says 26 elsewhere."""
     held = list(found)
     for one in held:
@@ -296,7 +296,9 @@ def _kind_pattern(kind: str) -> re.Pattern[str]:
 
 @cache
 def _general() -> frozenset[str]:
-    return frozenset(stem(word.strip("*")) for group in table("figure_words")["kinds"]["money"].values() for word in group)
+    return frozenset(
+        stem(word.strip("*")) for group in table("figure_words")["kinds"]["money"].values() for word in group
+    )
 
 
 def is_money(unit: str) -> bool:

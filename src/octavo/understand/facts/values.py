@@ -144,4 +144,3 @@ def _words(language: str) -> dict[str, int]:
     file = resources.files("octavo") / "data/understanding/number_words.json"
     words: dict[str, dict[str, int]] = json.loads(file.read_text(encoding="utf-8"))
     return words.get({"ms": "id"}.get(language, language), {})
-
