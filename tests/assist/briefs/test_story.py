@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from ferry_story import COURIER, HERALD, article, ferry, reading
-from octavo.assist.briefs import figures, perspectives, roundup, story_of, timeline, whos_who
+from octavo.assist.briefs import figures, perspectives, read_articles, roundup, story_of, timeline, whos_who
 from octavo.assist.briefs.cleaning import tidy
 from octavo.assist.briefs.dates import days_in
-from octavo.core.briefs import Clash, FigureStatus, Perspectives, WhoKind
+from octavo.core.briefs import BriefArticle, Clash, FigureStatus, Perspectives, WhoKind
+from octavo.testing.embedders import HashEmbedder
+from octavo.understand.sentences import split_sentences
 
 
 def table(brief: Any) -> Any:
@@ -58,8 +60,25 @@ def test_sides_are_told_apart() -> None:
 def test_words_are_marked_and_no_publisher_is() -> None:
     told: Perspectives = table(perspectives(ferry()))
     assert {(word.word, word.kind) for word in told.wording} == {
-        ("shocking", "alarm"), ("catastrophe", "alarm"), ("so-called", "scorn"),
+        ("shocking", "alarm"), ("disgraceful", "scorn"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "A blast shook the historic town; an extraordinary session met on the tax regime for stunt men."),
+        ("de", "Der sogenannte Katastrophenschutz half nach dem Hochwasser; ein Mann erlitt einen Schock."),
+        ("fr", "Le régime historique de cette catastrophe naturelle a été étudié sous l'Arc de Triomphe."),
+        ("es", "La policía cargó contra los manifestantes; el supuesto autor sigue un régimen en el centro histórico."),
+        ("ru", "Шоколад подорожал, сообщил исторический музей; авиакатастрофу и режим работы проверят."),
+        ("tr", "Kahramanmaraş tarihi kentinde şok geçiren hasta zafer bayramında taburcu oldu."),
+    ],
+)  # fmt: skip
+def test_plain_names_of_things_judge_nothing(language: str, sentence: str) -> None:
+    read = read_articles([BriefArticle("a", "", sentence, "A", language=language)], split_sentences, HashEmbedder())
+    told: Perspectives = table(perspectives(story_of(read)))
+    assert told.wording == ()
 
 
 def test_figures_of_one_thing_stand_in_one_row() -> None:
