@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from octavo.core.labels import Figure
 from octavo.understand import numbers, units
 from octavo.understand.name_words import DATES, SMALL_WORDS
-from octavo.understand.number_words import NUMBER_LETTERS, after_gap, han_numbers, read_number
+from octavo.understand.number_words import NUMBER_LETTERS, after_gap, han_numbers, read_number, starts
 from octavo.understand.sentences import sentence_around
 from octavo.understand.shares import shares
 
@@ -333,7 +333,7 @@ def _is_noun(word: str, language: str) -> bool:
 def _in_words(reading: _Reading) -> Iterator[Quantity]:
     """ "Two bridges", "a dozen people", "hundert Menschen", "三十人"."""
     done = 0
-    for word in _WORD.finditer(reading.lower):
+    for word in starts(reading.language).finditer(reading.lower):
         found = read_number(reading.lower, word.start(), reading.language) if word.start() >= done else None
         if found is None:
             continue

@@ -41,10 +41,22 @@ class Spelled:
 @cache
 def number_words(language: str) -> units.Table:
     """Two to 99 in a language, with dozens and hundreds of all."""
+    return units.Table(spellings(language))
+
+
+@cache
+def starts(language: str) -> re.Pattern[str]:
+    """Finds where a word begins that may be a number."""
+    words = sorted({word for words in spellings(language).values() for word in words}, key=len, reverse=True)
+    return re.compile(rf"(?<![\w'’-])(?:{'|'.join(map(re.escape, words))})")
+
+
+def spellings(language: str) -> dict[str, list[str]]:
+    """The words of each value."""
     words = units.small_number_words(language or "en")
     for value, word in _cardinals(_data().get(language or "en", {})):
         words.setdefault(str(value), []).append(word.replace("_", " "))
-    return units.Table(words)
+    return words
 
 
 def _cardinals(of: dict[str, Any]) -> Iterator[tuple[int, str]]:

@@ -10,14 +10,11 @@ from importlib import resources
 from typing import Any
 
 from octavo.understand import units
-from octavo.understand.number_words import Spelled, after_gap, read_number
+from octavo.understand.number_words import Spelled, after_gap, spellings
 
 WHOLES = frozenset({3, 4, 5, 6, 8, 10, 20, 100})
 """What shares are counted in: "six in ten"; "two in seven" is about seven things."""
 PERCENT = 100.0
-
-_START = re.compile(r"(?<![\w.,/:$€£-])(?:\d{1,2}(?![\d.,])|[^\W\d_])")
-_DIGITS = re.compile(r"\d{1,3}(?![\d.,%])")
 
 
 def shares(lower: str, language: str) -> Iterator[Spelled]:
@@ -36,59 +33,45 @@ def _fractions(lower: str, language: str) -> Iterator[Spelled]:
 
 
 def _ratios(lower: str, language: str) -> Iterator[Spelled]:
-    if not _data()["among"].get(language or "en"):
-        return
-    for begin in _START.finditer(lower):
-        found = _one_of_so_many(lower, begin.start(), language)
-        if found:
-            yield found
+    pattern, values = _ratio_words(language)
+    for match in pattern.finditer(lower):
+        part, whole = (float(values.get(word, word)) for word in match.groups())
+        unit = units.units().at(lower, after_gap(lower, match.end()))
+        if part < whole and whole in WHOLES and (unit is None or unit.meaning in ("people", "cases")):
+            yield Spelled(match.start(), match.end(), round(part / whole * PERCENT, 2))
 
 
-def _one_of_so_many(lower: str, at: int, language: str) -> Spelled | None:
-    part = _count(lower, at, language)
-    among = _among(language).at(lower, after_gap(lower, part.end)) if part else None
-    whole = _count(lower, after_gap(lower, among.end), language) if among else None
-    if part is None or whole is None or whole.value not in WHOLES or part.value >= whole.value:
-        return None
-    unit = units.units().at(lower, after_gap(lower, whole.end))
-    if unit and unit.meaning not in ("people", "cases"):
-        return None
-    return Spelled(at, whole.end, round(part.value / whole.value * PERCENT, 2))
-
-
-def _count(lower: str, at: int, language: str) -> Spelled | None:
-    digits = _DIGITS.match(lower, at)
-    if digits:
-        return Spelled(at, digits.end(), float(digits[0]))
-    one = _ones(language).at(lower, at)
-    return Spelled(at, one.end, 1.0) if one else read_number(lower, at, language)
+@cache
+def _ratio_words(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """What finds "six in ten", and the values of its words."""
+    links = _data()["among"].get(language or "en", [])
+    values = {word: value for value, words in spellings(language).items() for word in words}
+    values |= dict.fromkeys(_data()["one"].get(language or "en", []), "1")
+    if not links:
+        return re.compile(r"(?!)"), {}
+    number = "|".join(["\\d{1,3}", *map(re.escape, sorted(values, key=len, reverse=True))])
+    among = "|".join(map(re.escape, links))
+    return re.compile(rf"(?<![\w.,/:$€£-])({number}) (?:{among}) ({number})(?![\w%]|[.,]\d)"), values
 
 
 @cache
 def _fraction_words(language: str) -> tuple[re.Pattern[str], dict[str, float]]:
     """What finds them, with what must follow; and their values."""
     values: dict[str, float] = {}
-    patterns = []
+    spaced, unspaced = [], []
     for value, entries in _data()["fractions"].get(language or "en", {}).items():
         for entry in entries:
-            word, _, behind = entry.partition("|")
+            word, bar, behind = entry.partition("|")
             values[word] = float(value)
-            spaced = "" if units.is_unspaced(word[-1]) else r"(?<!\w)"
-            patterns.append(
-                spaced + re.escape(word) + (f"(?={re.escape(behind)})" if behind else r"(?!\w)" if spaced else "")
-            )
-    patterns.sort(key=len, reverse=True)
-    return re.compile("|".join(patterns) or r"(?!)"), values
+            if units.is_unspaced(word[-1]):
+                unspaced.append(re.escape(word))
+            else:
+                spaced.append(re.escape(word) + (f"(?={re.escape(behind)})" if bar else r"(?!\w)"))
+    return re.compile("|".join(filter(None, (_any(spaced, r"(?<!\w)"), _any(unspaced, "")))) or r"(?!)"), values
 
 
-@cache
-def _among(language: str) -> units.Table:
-    return units.Table({"": _data()["among"].get(language or "en", [])})
-
-
-@cache
-def _ones(language: str) -> units.Table:
-    return units.Table({"1": _data()["one"].get(language or "en", [])})
+def _any(patterns: list[str], before: str) -> str:
+    return f"{before}(?:{'|'.join(sorted(patterns, key=len, reverse=True))})" if patterns else ""
 
 
 @cache
