@@ -5,13 +5,21 @@ told apart as the unit "age". Of a range, both ends are figures of the same text
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from octavo.core.labels import Figure
 from octavo.understand import numbers, units
 from octavo.understand.name_words import DATES, SMALL_WORDS
-from octavo.understand.number_words import NUMBER_LETTERS, after_gap, han_numbers, read_number, starts
+from octavo.understand.number_words import (
+    NUMBER_LETTERS,
+    Spelled,
+    after_gap,
+    han_numbers,
+    read_number,
+    read_small,
+    starts,
+)
 from octavo.understand.sentences import sentence_around
 from octavo.understand.shares import shares
 
@@ -85,14 +93,15 @@ def find_figures(title: str, text: str, *, language: str = "") -> tuple[Figure, 
 
 
 def find_quantities(text: str, *, language: str = "") -> list[Quantity]:
-    """Every quantity with its place in the text, in order. For single sentences: reads 20,000 characters."""
-    return _all_quantities(_read_forms(text[:MAX_CHARS], language))
+    """Every quantity with its place in the text, in order, of those in words the small ones alone: what a sentence
+    surely states. For single sentences: reads 20,000 characters."""
+    return _all_quantities(_read_forms(text[:MAX_CHARS], language), read_small)
 
 
 def _with_shares(reading: _Reading) -> list[Quantity]:
     in_words = _shares(reading)
     taken = {place for share in in_words for place in range(share.start, share.end)}
-    others = [quantity for quantity in _all_quantities(reading) if quantity.start not in taken]
+    others = [quantity for quantity in _all_quantities(reading, read_number) if quantity.start not in taken]
     return sorted((*in_words, *others), key=lambda quantity: quantity.start)
 
 
@@ -101,10 +110,12 @@ def _read_forms(text: str, language: str) -> _Reading:
     return _Reading(text, numbers.without_other_digits(lower), language.partition("-")[0].lower())
 
 
-def _all_quantities(reading: _Reading) -> list[Quantity]:
+def _all_quantities(reading: _Reading, read: Callable[[str, int, str], Spelled | None]) -> list[Quantity]:
     in_digits = list(_in_digits(reading))
     taken = {place for quantity in in_digits for place in range(quantity.start, quantity.end)}
-    in_words = [quantity for quantity in _in_words(reading) if quantity.start not in taken]
+    in_words = [quantity for quantity in _in_words(reading, read) if quantity.start not in taken]
+    if read is read_number:
+        in_words += _in_han(reading)
     return sorted((*in_digits, *in_words), key=lambda quantity: quantity.start)
 
 
@@ -330,11 +341,11 @@ def _is_noun(word: str, language: str) -> bool:
     return language in ("", "en", "nl") and _PLURAL_NOUN.fullmatch(word) is not None
 
 
-def _in_words(reading: _Reading) -> Iterator[Quantity]:
-    """ "Two bridges", "a dozen people", "hundert Menschen", "三十人"."""
+def _in_words(reading: _Reading, read: Callable[[str, int, str], Spelled | None]) -> Iterator[Quantity]:
+    """ "Two bridges", "a dozen people", "hundert Menschen"."""
     done = 0
     for word in starts(reading.language).finditer(reading.lower):
-        found = read_number(reading.lower, word.start(), reading.language) if word.start() >= done else None
+        found = read(reading.lower, word.start(), reading.language) if word.start() >= done else None
         if found is None:
             continue
         done = found.end
@@ -344,6 +355,10 @@ def _in_words(reading: _Reading) -> Iterator[Quantity]:
         counted = quantity if unit in ("people", AGE) else _counted(reading, quantity)
         if counted and (counted.unit or _is_plainly_counted(counted)):
             yield counted
+
+
+def _in_han(reading: _Reading) -> Iterator[Quantity]:
+    """ "三十人"."""
     for spelled, of in han_numbers(reading.lower, reading.language):
         counts = reading.text[spelled.end : of.end] if of.meaning == "people" else ""
         yield Quantity(spelled.start, of.end, spelled.value, of.meaning, counts)

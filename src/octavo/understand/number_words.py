@@ -72,6 +72,22 @@ def _cardinals(of: dict[str, Any]) -> Iterator[tuple[int, str]]:
             yield int(value), word
 
 
+@cache
+def _small_words(language: str) -> units.Table:
+    return units.Table(units.small_number_words(language or "en"))
+
+
+def read_small(lower: str, at: int, language: str) -> Spelled | None:
+    """Of one word and a magnitude at most, to twelve: what is surely no other word."""
+    found = _small_words(language).at(lower, at)
+    if found is None:
+        return None
+    magnitude = _magnitude(lower, found.end)
+    if magnitude:
+        return Spelled(at, magnitude.end, float(found.meaning) * float(magnitude.meaning))
+    return Spelled(at, found.end, float(found.meaning))
+
+
 def read_number(lower: str, at: int, language: str) -> Spelled | None:
     """The number whose words begin at `at`: "two", "two dozen", "two hundred and fifty thousand"."""
     first = number_words(language).at(lower, at)

@@ -5,14 +5,22 @@ one quantity only where no publisher gives both (who gives both means two things
 """
 
 import itertools
-import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from octavo.assist.briefs.cleaning import tidy
 from octavo.assist.briefs.naming import name_of
-from octavo.assist.briefs.quantities import COUNTED_UNITS, VOTES, Quantity, agree, is_fraction, is_money, quantities
+from octavo.assist.briefs.quantities import (
+    COUNTED_UNITS,
+    DOZEN,
+    VOTES,
+    Quantity,
+    agree,
+    is_fraction,
+    is_money,
+    quantities,
+)
 from octavo.assist.briefs.reading import StoryReading
 from octavo.core.briefs import Brief, BriefSentence, Feature, FigureCell, FigureRow, FigureStatus
 
@@ -35,6 +43,8 @@ SPECIFIC_DIGITS = 3
 """A value of so many digits is hardly met by chance, a sum of money of one less."""
 LARGE = 10_000
 BARE = 100
+FARTHEST = 4.0
+"""As MOST_TIMES, for groups whose first value may be a rounded one."""
 MOST_TIMES = 2.5
 """Two values that are further apart than this many times measure different things."""
 SUPERSEDED_AFTER = timedelta(hours=3)
@@ -76,20 +86,21 @@ class _Group:
 def _agreeing(reading: StoryReading, held: Sequence[Quantity]) -> list[_Group]:
     """Groups that agree: each figure with the group of its very value that it fits best, then rounded ones."""
     groups: list[_Group] = []
+    by_value: dict[str, list[int]] = {}
     for one in held:
-        fits = [(_fit(reading, one, group), number) for number, group in enumerate(groups)]
+        numbers = by_value.setdefault(f"{one.value:.9g}", [])
+        fits = [(_fit(reading, one, groups[number]), number) for number in numbers]
         best, number = max(fits, default=(0.0, 0))
         if best > 0:
             groups[number].members.append(one)
         else:
+            numbers.append(len(groups))
             groups.append(_Group([one]))
     return _rounded_together(reading, groups)
 
 
 def _fit(reading: StoryReading, one: Quantity, group: _Group) -> float:
     """How well a figure goes with a group of its value, 0 where it does not."""
-    if not math.isclose(one.value, group.members[0].value):
-        return 0.0
     return max(_same(reading, one, other) for other in group.members)
 
 
@@ -97,9 +108,9 @@ def _rounded_together(reading: StoryReading, groups: list[_Group]) -> list[_Grou
     """With groups brought together of which one says the other's value less exactly, the likest first."""
     links = [
         (strength, second, first)
-        for first in range(len(groups))
-        for second in range(first)
-        if (strength := _rounding(reading, groups[first], groups[second])) > 0
+        for second, first in _pairs(groups)
+        if agree(groups[second].members[0], groups[first].members[0])
+        and (strength := _rounding(reading, groups[first], groups[second])) > 0
     ]
     joined = list(range(len(groups)))
     for _, second, first in sorted(links, reverse=True):
@@ -108,6 +119,21 @@ def _rounded_together(reading: StoryReading, groups: list[_Group]) -> list[_Grou
             into.members.extend(group.members)
             joined = [joined[second] if number == joined[first] else number for number in joined]
     return [groups[number] for number in sorted(set(joined))]
+
+
+def _pairs(groups: Sequence[_Group]) -> Iterator[tuple[int, int]]:
+    """Of groups of one sort of unit whose values are not far apart: the only ones that can be one quantity."""
+    sorts: dict[str, list[tuple[float, int]]] = {}
+    for number, group in enumerate(groups):
+        unit = group.members[0].unit
+        sorts.setdefault("" if unit in COUNTED_UNITS else unit, []).append((group.members[0].value, number))
+    for of_sort in sorts.values():
+        of_sort.sort()
+        for at, (low, one) in enumerate(of_sort):
+            for high, other in itertools.islice(of_sort, at + 1, None):
+                if high > max(low * FARTHEST, low + DOZEN):
+                    break
+                yield min(one, other), max(one, other)
 
 
 def _rounding(reading: StoryReading, one: _Group, other: _Group) -> float:
@@ -218,11 +244,10 @@ def _joined(reading: StoryReading, groups: list[_Group], held: Sequence[Quantity
     well, wherever: it would have meant that one."""
     links = []
     said = {(reading.voice(one.at), one.unit, one.value) for one in held}
-    for first in range(len(groups)):
-        for second in range(first):
-            strength = _strength(reading, groups[first], groups[second], held)
-            if strength and not _says(reading, groups[first], groups[second], said):
-                links.append((strength, second, first))
+    for second, first in _pairs(groups):
+        strength = _strength(reading, groups[first], groups[second], held)
+        if strength and not _says(reading, groups[first], groups[second], said):
+            links.append((strength, second, first))
     joined = list(range(len(groups)))
     for _, second, first in sorted(links, reverse=True):
         one, other = groups[joined[second]], groups[joined[first]]

@@ -4,6 +4,7 @@ Figures themselves come from the articles' labels (`core.labels.Figure`); votes 
 found here. Words of roles and of rounding are data (`data/briefs/figure_words.toml`).
 """
 
+import itertools
 import math
 import re
 import tomllib
@@ -33,6 +34,8 @@ KIND_AFTER, BEFORE_IS_FURTHER, COMMA_IS_AS = 60, 8, 15
 DOZEN = 12
 FRACTION_PLACE = 8.0
 """Percentage points: what the last "digit" of "two thirds" is worth. The nearest simple share is up to four off."""
+MOST_FIGURES = 900
+"""Of a story, as many of each article, from its beginning: they are compared in pairs."""
 MOST_PLACES = 4
 """Sentences of one article in which the same figure is looked at."""
 CLOSE, ROUGHLY, BEYOND = 0.08, 0.03, 0.12
@@ -92,7 +95,13 @@ def quantities(reading: StoryReading) -> tuple[Quantity, ...]:
             for quantity in _bare(reading, at):
                 if quantity.value not in taken:
                     found[quantity.at, quantity.unit, quantity.value] = quantity
-    return tuple(sorted(_exact(reading, found.values()), key=lambda quantity: quantity.at))
+    kept = sorted(_exact(reading, found.values()), key=lambda quantity: quantity.at)
+    most = max(MOST_FIGURES // max(len(reading.articles), 1), 1)
+    return tuple(
+        one
+        for _, of_one in itertools.groupby(kept, lambda one: reading.spots[one.at].article)
+        for one in itertools.islice(of_one, most)
+    )
 
 
 def _exact(reading: StoryReading, found: Iterable[Quantity]) -> Iterator[Quantity]:
