@@ -25,7 +25,7 @@ LANTERN = (
     "WESTHAVEN (AP) — A ferry with 240 people on board ran aground off Kereru Bay on Friday, "
     "according to the coastguard. "
     "The coastguard said 15 people were injured. "
-    "The operator called the shocking grounding a catastrophe for the island's so-called lifeline.",
+    "The operator called the shocking grounding a disgraceful day for the island's lifeline.",
 )
 HERALD = (
     "Passengers rescued from ferry",

@@ -46,6 +46,11 @@ def test_a_figure_knows_its_sentence_and_spelling() -> None:
     assert (figure.text, figure.sentence) == ("$2.5 million", "The town paid $2.5 million for it!")
 
 
+def test_a_text_may_begin_with_a_figure() -> None:
+    (figure,) = find_figures("Crash", "12 people fled.", language="en")
+    assert figure.text == "12 people"
+
+
 def test_any_text_is_bounded() -> None:
     begin = time.process_time()
     assert len(find_figures("", " ".join(f"{number} tons," for number in range(30_000)))) == MAX_FIGURES

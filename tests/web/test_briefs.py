@@ -182,6 +182,22 @@ def test_a_story_is_told_in_short_with_its_sources(client: Client, flood: Flood)
     assert not re.search(r"<details[^>]* open", panel)
 
 
+def test_what_the_roundup_shows_is_not_told_again(client: Client, flood: Flood) -> None:
+    """Side by side stand the other wordings; of copies, one."""
+    w, again = flood.words, flood.first.replace("Nine", "Then nine")
+    agreed = (
+        Agreement((*flood.all, flood.told(0, again)), is_unanimous=True),
+        Agreement((flood.told(0, flood.first), flood.told(1, again)), is_unanimous=False),
+    )
+    kept = Brief(Feature.PERSPECTIVES, (flood.sentence(*flood.all),), table=Perspectives(agreed))
+    flood.keep(made=[kept])
+    panel = panel_of(flood.page(client))
+    sides = panel[panel.index("What all tell, or most") :]
+    lines = re.findall(r'<p class="brief-line"[^>]*>(.*?)</p>', sides)
+    assert lines == [w(flood.second), w(flood.arabic)]
+    assert "and 2 more" in sides
+
+
 def test_the_same_in_arabic(client: Client, flood: Flood) -> None:
     flood.keep()
     panel = panel_of(flood.page(client, "/ar"))

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from octavo.core.labels import Labels
 
-VERSION = 1
+VERSION = 2
 """Of the rules of `octavo.assist.briefs`: what was made by other ones is made anew."""
 
 

@@ -3,5 +3,5 @@
 `label.label_articles` makes them all; each part is a module of its own, which knows nothing of other articles.
 """
 
-VERSION = 1
+VERSION = 2
 """Of the labels as a whole. It rises with any part, and stored labels of an earlier version are made anew."""

@@ -5,13 +5,23 @@ told apart as the unit "age". Of a range, both ends are figures of the same text
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from octavo.core.labels import Figure
 from octavo.understand import numbers, units
-from octavo.understand.name_words import SMALL_WORDS
+from octavo.understand.name_words import DATES, SMALL_WORDS
+from octavo.understand.number_words import (
+    NUMBER_LETTERS,
+    Spelled,
+    after_gap,
+    han_numbers,
+    read_number,
+    read_small,
+    starts,
+)
 from octavo.understand.sentences import sentence_around
+from octavo.understand.shares import shares
 
 MAX_FIGURES = 60
 MAX_CHARS = 20_000
@@ -23,15 +33,19 @@ OLDEST = 115
 
 _GAP = re.compile(r"[ \u202f]?[-‑]?")
 _TO = re.compile(r" ?(?:[-–—~〜～]| (?:to|bis|à|a|до|do|tot|til|till|hingga|sampai) ) ?(?=\d)|(?:到|至|から)(?=\d)")
-_OF = re.compile(r" (?:of|der|des|of the|de|des|du|d'|di|dei|delle|do|dos|das|van de|av|من|की|के|का) ?", re.IGNORECASE)
+_OF = re.compile(
+    r" (?:of (?:the|all|its|their|those|these) |d'|(?:of|der|des|de los|de las|de la|de|du|di|dei|delle|degli|do|dos"
+    r"|das|da|van de|av|من|की|के|का)(?= |$) ?)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_NUMBER_LETTERS = {"m", "b", "k", "bn", "mn", "cr", "md", "tn"}
-_AGED = re.compile(r"(?:\baged|\bage|âgée? de|im alter von|edad de|de edad|\bв возрасте|\beta di|yaşındaki|age of) ?$")
+_NOUN = re.compile(rf"{_WORD.pattern}(?:-\d{{1,2}}(?!\w))?")
+_AGED = re.compile(r"(?:\baged|\bage|âgée? de|im alter von|edad de|de edad|\bв возрасте|\beta di|yaşındaki|age of) ?\Z")
 _SHORTENED = ("mio", "mrd", "млн", "млрд", "тыс", "tys", "тис", "εκατ", "δισ")
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
-_PLURAL_NOUN = re.compile(r"\w{3,}[^s]s")
+_PLURAL_NOUN = re.compile(r"\w{3,}[^sui]s")
 _ADJECTIVE = re.compile(r"\w+(?:ых|их|ые|ие|ого|ний|ный|ych|ich|owe|owy|kie|ních|ých)")
-_LETTER_BEFORE = re.compile(r"[a-zа-яёà-ɏα-ω](?:[-‑])?$")
+_LETTER_BEFORE = re.compile(r"[a-zа-яёà-ɏα-ω](?:[-‑])?\Z")
 _FATE = re.compile(
     r"(?: (?!and\b)[^\W\d_]{2,7}){0,2} "
     r"(killed|dead|died|injured|wounded|hurt|missing|arrested|displaced|starben|getötet|verletzt|"
@@ -69,7 +83,7 @@ def find_figures(title: str, text: str, *, language: str = "") -> tuple[Figure, 
     whole = f"{title[:MAX_TITLE_CHARS]}\n{text[:MAX_CHARS]}"
     reading = _read_forms(whole, language)
     found: dict[tuple[float, str, str], Figure] = {}
-    for quantity in _all_quantities(reading):
+    for quantity in _with_shares(reading):
         written = whole[quantity.start : quantity.end].strip()
         figure = Figure(written, quantity.value, quantity.unit, quantity.counts, sentence_around(whole, quantity.start))
         found.setdefault((figure.value, figure.unit, figure.counts.lower()), figure)
@@ -79,8 +93,16 @@ def find_figures(title: str, text: str, *, language: str = "") -> tuple[Figure, 
 
 
 def find_quantities(text: str, *, language: str = "") -> list[Quantity]:
-    """Every quantity with its place in the text, in order. For single sentences: reads 20,000 characters."""
-    return _all_quantities(_read_forms(text[:MAX_CHARS], language))
+    """Every quantity with its place in the text, in order, of those in words the small ones alone: what a sentence
+    surely states. For single sentences: reads 20,000 characters."""
+    return _all_quantities(_read_forms(text[:MAX_CHARS], language), read_small)
+
+
+def _with_shares(reading: _Reading) -> list[Quantity]:
+    in_words = _shares(reading)
+    taken = {place for share in in_words for place in range(share.start, share.end)}
+    others = [quantity for quantity in _all_quantities(reading, read_number) if quantity.start not in taken]
+    return sorted((*in_words, *others), key=lambda quantity: quantity.start)
 
 
 def _read_forms(text: str, language: str) -> _Reading:
@@ -88,10 +110,12 @@ def _read_forms(text: str, language: str) -> _Reading:
     return _Reading(text, numbers.without_other_digits(lower), language.partition("-")[0].lower())
 
 
-def _all_quantities(reading: _Reading) -> list[Quantity]:
+def _all_quantities(reading: _Reading, read: Callable[[str, int, str], Spelled | None]) -> list[Quantity]:
     in_digits = list(_in_digits(reading))
     taken = {place for quantity in in_digits for place in range(quantity.start, quantity.end)}
-    in_words = [quantity for quantity in _in_words(reading) if quantity.start not in taken]
+    in_words = [quantity for quantity in _in_words(reading, read) if quantity.start not in taken]
+    if read is read_number:
+        in_words += _in_han(reading)
     return sorted((*in_digits, *in_words), key=lambda quantity: quantity.start)
 
 
@@ -189,7 +213,7 @@ def _with_magnitude(reading: _Reading, match: re.Match[str], *, has_unit: bool) 
     lower = reading.lower
     value, end = numbers.value_of(match[0], reading.language), match.end()
     for _ in range(2):
-        place = _after_gap(lower, end)
+        place = after_gap(lower, end)
         found = units.magnitudes().at(lower, place)
         if not found or not _is_magnitude(lower, place, found, has_unit=has_unit):
             break
@@ -206,33 +230,28 @@ def _with_magnitude(reading: _Reading, match: re.Match[str], *, has_unit: bool) 
 
 def _is_magnitude(lower: str, place: int, found: units.Found, *, has_unit: bool) -> bool:
     """ "5m" is five metres, "$5m" five millions."""
-    if lower[place : found.end] not in _NUMBER_LETTERS:
+    if lower[place : found.end] not in NUMBER_LETTERS:
         return True
     if has_unit:
         return True
-    after = units.units().at(lower, _after_gap(lower, found.end))
+    after = units.units().at(lower, after_gap(lower, found.end))
     return after is not None and after.meaning != units.NO_QUANTITY
 
 
 def _unit_after(reading: _Reading, end: int, *, is_bare_number: bool) -> tuple[str, int]:
     lower = reading.lower
-    place = _after_gap(lower, end)
+    place = after_gap(lower, end)
     found = units.units().at(lower, end) or units.units().at(lower, place)
     if found is None and not is_bare_number:
         link = units.links().at(lower, place)
         if link:
-            found = units.units().at(lower, _after_gap(lower, link.end))
+            found = units.units().at(lower, after_gap(lower, link.end))
     if found is None or (found.meaning == units.NO_QUANTITY and not is_bare_number):
         return "", end
     written = reading.text[end : found.end].strip()
     if units.is_code(found.meaning, written) and not written.isupper():
         return "", end
     return found.meaning, found.end
-
-
-def _after_gap(lower: str, end: int) -> int:
-    gap = _GAP.match(lower, end)
-    return gap.end() if gap else end
 
 
 def _is_year(number: str, unit: str) -> bool:
@@ -291,7 +310,7 @@ def _noun_after(reading: _Reading, end: int, *, has_unit: bool) -> tuple[list[st
     words: list[str] = []
     while len(words) < limit:
         gap = _GAP.match(reading.text, place)
-        word = _WORD.match(reading.text, gap.end() if gap else place)
+        word = _NOUN.match(reading.text, gap.end() if gap else place)
         if not word or len(word[0]) > 40 or _ends_noun(word[0], words):
             break
         words.append(word[0])
@@ -311,7 +330,7 @@ def _words_of_noun(reading: _Reading, place: int) -> int:
 
 def _ends_noun(word: str, words: list[str]) -> bool:
     lower = word.lower()
-    return lower in SMALL_WORDS or (len(word) < 3 and not words)
+    return lower in SMALL_WORDS or lower in DATES or (len(word) < 3 and not words and not word.isupper())
 
 
 def _is_noun(word: str, language: str) -> bool:
@@ -322,23 +341,38 @@ def _is_noun(word: str, language: str) -> bool:
     return language in ("", "en", "nl") and _PLURAL_NOUN.fullmatch(word) is not None
 
 
-def _in_words(reading: _Reading) -> Iterator[Quantity]:
+def _in_words(reading: _Reading, read: Callable[[str, int, str], Spelled | None]) -> Iterator[Quantity]:
     """ "Two bridges", "a dozen people", "hundert Menschen"."""
-    table = units.number_words(reading.language)
-    for word in _WORD.finditer(reading.lower):
-        found = table.at(reading.lower, word.start())
+    done = 0
+    for word in starts(reading.language).finditer(reading.lower):
+        found = read(reading.lower, word.start(), reading.language) if word.start() >= done else None
         if found is None:
             continue
-        value, end = float(found.meaning), found.end
-        magnitude = units.magnitudes().at(reading.lower, _after_gap(reading.lower, end))
-        if magnitude and reading.lower[magnitude.end - 1] not in _NUMBER_LETTERS:
-            value, end = value * float(magnitude.meaning), magnitude.end
-        unit, unit_end = _unit_after(reading, end, is_bare_number=False)
-        counts = _with_fate(reading, end, unit_end) if unit == "people" else ""
-        quantity = Quantity(word.start(), unit_end, value, unit, counts)
+        done = found.end
+        unit, unit_end = _unit_after(reading, found.end, is_bare_number=False)
+        counts = _with_fate(reading, found.end, unit_end) if unit == "people" else ""
+        quantity = Quantity(found.start, unit_end, found.value, unit, counts)
         counted = quantity if unit in ("people", AGE) else _counted(reading, quantity)
         if counted and (counted.unit or _is_plainly_counted(counted)):
             yield counted
+
+
+def _in_han(reading: _Reading) -> Iterator[Quantity]:
+    """ "三十人"."""
+    for spelled, of in han_numbers(reading.lower, reading.language):
+        counts = reading.text[spelled.end : of.end] if of.meaning == "people" else ""
+        yield Quantity(spelled.start, of.end, spelled.value, of.meaning, counts)
+
+
+def _shares(reading: _Reading) -> list[Quantity]:
+    """ "Two thirds of the voters": percentages in words, with what they are of."""
+    found = []
+    for share in shares(reading.lower, reading.language):
+        is_spaced = not units.is_unspaced(reading.text[share.end - 1])
+        has_of = _OF.match(reading.text, share.end) is not None
+        words = _noun_after(reading, share.end, has_unit=has_of)[0] if is_spaced else []
+        found.append(Quantity(share.start, share.end, share.value, "%", " ".join(words)))
+    return found
 
 
 def _is_plainly_counted(quantity: Quantity) -> bool:

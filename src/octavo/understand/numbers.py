@@ -48,7 +48,7 @@ _REFERENCES = words_of(
     "iphone galaxy boeing airbus seite kapitel runde gruppe liga ligue grupo zona ruta salle ligne рейс дом "
     "madde tel phone telefon fax paragraaf pasal 第 "
 )
-_WORD_BEFORE = re.compile(r"([^\W\d_]{1,14}[º°]?)\.? ?(?:de |d')?$")
+_WORD_BEFORE = re.compile(r"([^\W\d_]{1,14}[º°]?)\.? ?(?:de |d')?\Z")
 _DAY_OR_YEAR = re.compile(r"(?:[12]?\d|3[01]|1[5-9]\d\d|2[01]\d\d)")
 _NO_QUANTITIES = tuple(
     re.compile(pattern)

@@ -130,10 +130,9 @@ def links() -> Table:
     return Table({"": _data()["links"]["words"]})
 
 
-@cache
-def number_words(language: str) -> Table:
-    """Two to twelve in a language, with dozens and hundreds of all."""
+def small_number_words(language: str) -> dict[str, list[str]]:
+    """Two to twelve in a language (in some, further), with hundreds of all, by their value."""
     words: dict[str, list[str]] = {number: list(entries) for number, entries in _data()["more_words"].items()}
-    for number, word in enumerate(_data()["words"].get(language or "en", "").split(), start=2):
+    for number, word in enumerate(_data()["words"].get(language, "").split(), start=2):
         words.setdefault(str(number), []).append(word)
-    return Table(words)
+    return words

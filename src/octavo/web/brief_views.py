@@ -34,8 +34,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    line: Line
+    """What several tell, each in its own words; `more` do besides. What the roundup shows word for word is not among
+    them."""
+
+    sides: tuple[Source, ...]
     is_unanimous: bool
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ or nothing but who says it and where. A sentence whose own words are from text t
 is one that a model wrote of several, where any of them may not be seen.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -12,6 +13,7 @@ from typing import TypeVar
 from urllib.parse import quote as escaped
 
 from octavo.core.briefs import (
+    Agreement,
     Answer,
     Brief,
     BriefSentence,
@@ -58,6 +60,9 @@ FRAGMENT_WORDS = 5
 FRAGMENT_CHARS = 60
 MOST_SOURCES, MOST_ALONE, MOST_WORDS, MOST_ROWS, MOST_CELLS = 6, 12, 8, 12, 8
 """Shown of a large story: a page that tells in short is short."""
+MOST_SIDES = 4
+"""Wordings of one thing."""
+SAME_WORDS = 0.8
 NOTHING = Muted()
 LEAST_SHOWN = 30
 """Characters: a shorter part of a sentence says nothing."""
@@ -122,11 +127,13 @@ class BriefReader:
 
     def told(self, tellings: Sequence[Telling]) -> Line | None:
         """The first telling that may be seen, and all who tell it."""
-        ordered = sorted(
-            tellings, key=lambda one: one.citation.article not in self.cards or not self._is_seen(one.citation)
-        )
+        ordered = sorted(tellings, key=lambda one: not self.may_tell(one))
         citations = tuple(one.citation for one in ordered)
         return self.line(BriefSentence(citations[0].quote, citations)) if citations else None
+
+    def may_tell(self, telling: Telling) -> bool:
+        """Whether this viewer may see the whole of it, and does not mute its publisher."""
+        return telling.citation.article in self.cards and self._is_seen(telling.citation)
 
     def _is_seen(self, citation: Citation) -> bool:
         card = self.cards.get(citation.article) or self.muted.get(citation.article)
@@ -219,16 +226,40 @@ def _table(kept: Mapping[Feature, KeptBrief], feature: Feature, kind: type[T]) -
 
 
 def _compared(panel: Panel, table: Perspectives, read: BriefReader) -> Panel:
-    agreed = ((read.told(one.tellings), one.is_unanimous) for one in table.agree)
     alone = [line for one in table.only_one if (line := read.told([one]))]
     words = ((one, read.told([one.telling])) for one in table.wording)
     return replace(
         panel,
-        agree=tuple(Agreed(line, is_unanimous) for line, is_unanimous in agreed if line and len(line.sources) > 1),
+        agree=tuple(_agreed(table.agree, panel.roundup, read)),
         differ=tuple(_differing(table.differ, read)),
         only_one=tuple(alone[:MOST_ALONE]),
         wording=tuple(Word(one.word, one.kind, line.sources[0]) for one, line in words if line)[:MOST_WORDS],
     )
+
+
+def _agreed(found: Iterable[Agreement], roundup: Sequence[Line], read: BriefReader) -> Iterator[Agreed]:
+    """Side by side, in as many wordings as there are."""
+    shown = [_words(line.text) for line in roundup]
+    for one in found:
+        seen = [telling for telling in one.tellings if read.may_tell(telling)]
+        said, chosen = list(shown), []
+        for telling in seen:
+            words = _words(telling.citation.quote)
+            if not any(_are_alike(words, other) for other in said):
+                said.append(words)
+                chosen.append(telling)
+        sides = read.sources(chosen[:MOST_SIDES])
+        if len(seen) > 1 and sides:
+            yield Agreed(sides, one.is_unanimous, len(seen) - len(sides))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.casefold()))
+
+
+def _are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """But for a dateline or a word."""
+    return len(one & other) >= SAME_WORDS * len(one | other)
 
 
 def _differing(found: Iterable[Difference], read: BriefReader) -> Iterator[Differing]:

@@ -67,9 +67,9 @@ def test_a_wrap_up_tells_what_is_new() -> None:
 
 
 def test_values_agree_as_far_as_their_wording_is_exact() -> None:
-    def told(value: float, *, rough: bool = False, over: bool = False) -> Quantity:
+    def told(value: float, *, text: str = "1", unit: str = "", rough: bool = False, over: bool = False) -> Quantity:
         none: frozenset[str] = frozenset()
-        return Quantity(0, "", value, "", none, none, none, is_rough=rough, is_over=over)
+        return Quantity(0, 0, text, value, unit, none, none, none, is_rough=rough, is_over=over)
 
     assert agree(told(138.7e6), told(139e6))
     assert agree(told(10, over=True), told(11))
@@ -77,6 +77,10 @@ def test_values_agree_as_far_as_their_wording_is_exact() -> None:
     assert not agree(told(6, over=True), told(8.5))
     assert not agree(told(180_000), told(200_000))
     assert not agree(told(371_000), told(373_000))
+    assert agree(told(200 / 3, text="two thirds", unit="%"), told(64, unit="%"))
+    assert not agree(told(200 / 3, text="two thirds", unit="%"), told(58, unit="%"))
+    assert agree(told(24, text="two dozen", over=True), told(28))
+    assert not agree(told(24, text="two dozen", over=True), told(37))
     assert [last_place(value) for value in (250_000, 3.4, 0, 8, 1e15)] == [10_000, 0.1, 1, 1, 1e15]
 
 

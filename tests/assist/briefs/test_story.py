@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from ferry_story import COURIER, HERALD, article, ferry, reading
-from octavo.assist.briefs import figures, perspectives, roundup, story_of, timeline, whos_who
+from octavo.assist.briefs import figures, perspectives, read_articles, roundup, story_of, timeline, whos_who
 from octavo.assist.briefs.cleaning import tidy
 from octavo.assist.briefs.dates import days_in
-from octavo.core.briefs import Clash, FigureStatus, Perspectives, WhoKind
+from octavo.core.briefs import BriefArticle, Clash, FigureStatus, Perspectives, WhoKind
+from octavo.testing.embedders import HashEmbedder
+from octavo.understand.sentences import split_sentences
 
 
 def table(brief: Any) -> Any:
@@ -58,8 +60,25 @@ def test_sides_are_told_apart() -> None:
 def test_words_are_marked_and_no_publisher_is() -> None:
     told: Perspectives = table(perspectives(ferry()))
     assert {(word.word, word.kind) for word in told.wording} == {
-        ("shocking", "alarm"), ("catastrophe", "alarm"), ("so-called", "scorn"),
+        ("shocking", "alarm"), ("disgraceful", "scorn"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "A blast shook the historic town; an extraordinary session met on the tax regime for stunt men."),
+        ("de", "Der sogenannte Katastrophenschutz half nach dem Hochwasser; ein Mann erlitt einen Schock."),
+        ("fr", "Le régime historique de cette catastrophe naturelle a été étudié sous l'Arc de Triomphe."),
+        ("es", "La policía cargó contra los manifestantes; el supuesto autor sigue un régimen en el centro histórico."),
+        ("ru", "Шоколад подорожал, сообщил исторический музей; авиакатастрофу и режим работы проверят."),
+        ("tr", "Kahramanmaraş tarihi kentinde şok geçiren hasta zafer bayramında taburcu oldu."),
+    ],
+)  # fmt: skip
+def test_plain_names_of_things_judge_nothing(language: str, sentence: str) -> None:
+    read = read_articles([BriefArticle("a", "", sentence, "A", language=language)], split_sentences, HashEmbedder())
+    told: Perspectives = table(perspectives(story_of(read)))
+    assert told.wording == ()
 
 
 def test_figures_of_one_thing_stand_in_one_row() -> None:
@@ -141,3 +160,76 @@ def test_days_are_read(sentence: str, language: str, days: list[str]) -> None:
 )
 def test_datelines_fall_away_and_nothing_else(sentence: str, plain: str) -> None:
     assert tidy(sentence) == plain
+
+
+FLOOD = (
+    "Toll of the Solva floods passes 150",
+    "The death toll from the floods in Solva rose above 150 on Saturday, the county said. "
+    "Another 60 people were injured. Three others are missing.",
+)
+EARLIER_FLOOD = (
+    "Rescuers search in Solva",
+    "Rescuers in Solva searched on Friday after floods killed at least 125 people, the county said. "
+    "Two thirds of the houses stand empty.",
+)
+
+
+def table_of(*told: tuple[str, str]) -> Any:
+    named = (article(str(number), text, f"Paper {number}", 6 + number) for number, text in enumerate(told))
+    return table(figures(reading(*named)))
+
+
+def test_one_quantity_is_known_by_what_is_counted_and_not_by_its_words() -> None:
+    (row,) = table_of(EARLIER_FLOOD, FLOOD)
+    assert {cell.value for cell in row.cells} == {125, 150}
+    assert row.status is FigureStatus.DIFFER
+    assert row.what == "Toll of the Solva floods"
+
+
+def test_the_same_number_of_the_dead_and_of_the_injured_is_no_agreement() -> None:
+    killed = ("Bus crash in Solva", "At least 12 people were killed in the bus crash in Solva on Friday.")
+    hurt = ("Bus crash in Solva", "At least 12 people were injured in the bus crash in Solva on Friday.")
+    assert table_of(killed, hurt) == ()
+    died = ("Crash", "12 died when a bus crashed in Solva on Friday, said police.")
+    assert len(table_of(killed, died)) == 1
+
+
+def test_numbers_in_words_and_shares_meet_those_in_figures() -> None:
+    words = ("Solva votes", "Sixty-seven councillors of Solva voted for the harbour, or two thirds of the council.")
+    digits = (
+        "Solva votes",
+        "In Solva, 67 councillors voted for the harbour. About 66 percent of the council said yes.",
+    )
+    rows = table_of(words, digits)
+    assert {row.cells[0].text.split()[0] for row in rows} == {"Sixty-seven", "two"}
+    assert all(row.status is FigureStatus.AGREE for row in rows)
+
+
+def test_a_part_differs_from_no_whole() -> None:
+    alone = ("Protest in Solva", "Four councillors walked out of the meeting in Solva in protest.")
+    rest = ("Protest in Solva", "Ana Holt and three other councillors walked out of the meeting in Solva in protest.")
+    assert table_of(alone, rest) == ()
+
+
+def test_a_title_rounds_what_its_own_text_says() -> None:
+    rounded = ("University gives back $26 million gift", "The university of Solva gave back a gift of $26.5 million.")
+    exact = ("Gift returned", "A gift of $26.5 million was given back by the university of Solva.")
+    (row,) = table_of(rounded, exact)
+    assert row.status is FigureStatus.AGREE
+    assert {cell.value for cell in row.cells} == {26_000_000, 26_500_000}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "what"),
+    [
+        ("He ran 4 kilometres along the bank of the river, beating a jerrican.", "kilometres along the bank"),
+        ("The unemployment rate rose to 6.1% in April.", "unemployment rate"),
+        ("The county set aside $88 million in new funding for the wall.", "funding for the wall"),
+        ("The 285-120 vote was bipartisan.", "vote"),
+        ("Doctors gave 1,300 doses of the new vaccine to lower-income countries.", "doses of the new vaccine"),
+    ],
+)
+def test_rows_are_named_in_words_that_stand_so_in_a_sentence(sentence: str, what: str) -> None:
+    (row, *_) = table_of(("", sentence), ("", f"It was said again. {sentence}"))
+    assert row.what.startswith(what)
+    assert row.what in sentence

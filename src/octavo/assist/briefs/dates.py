@@ -134,6 +134,20 @@ def _names(language: str) -> _Names | None:
     )
 
 
+@cache
+def weekdays(language: str) -> frozenset[str]:
+    """Their names, in lower case."""
+    names = _names(language.partition("-")[0])
+    return frozenset(names.weekdays) if names else frozenset()
+
+
+@cache
+def months(language: str) -> frozenset[str]:
+    """Their names, long and short, in lower case."""
+    names = _names(language.partition("-")[0])
+    return frozenset(names.months) if names else frozenset()
+
+
 def _keyed(names: Mapping[str, Mapping[str, Mapping[int, str]]], widths: tuple[str, ...]) -> dict[str, int]:
     """Full and short names of CLDR, as they stand in dates and alone, with their numbers."""
     held: dict[str, int] = {}

@@ -4,10 +4,11 @@ Figures themselves come from the articles' labels (`core.labels.Figure`); votes 
 found here. Words of roles and of rounding are data (`data/briefs/figure_words.toml`).
 """
 
+import itertools
 import math
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -21,10 +22,20 @@ WINDOW_CHARS = 70
 ROLE_CHARS = 34
 ROUGH_CHARS = 16
 VOTE_CHARS = 90
-CHANGED_CHARS = 14
+LAST_WORDS = (("earlier", 4), ("change", 2))
+"""How many words before a number may say so."""
 TRILLION = 1e12
 LEAST_BARE, YEARS = 100, (1500, 2100)
 VOTES = "votes"
+COUNTED_UNITS = ("", "people", "cases")
+"""Units that are told apart loosely: "150", "150 people", "150 deaths"."""
+CURRENCY_CHARS = 3
+KIND_AFTER, BEFORE_IS_FURTHER, COMMA_IS_AS = 60, 8, 15
+DOZEN = 12
+FRACTION_PLACE = 8.0
+"""Percentage points: what the last "digit" of "two thirds" is worth. The nearest simple share is up to four off."""
+MOST_FIGURES = 900
+"""Of a story, as many of each article, from its beginning: they are compared in pairs."""
 MOST_PLACES = 4
 """Sentences of one article in which the same figure is looked at."""
 CLOSE, ROUGHLY, BEYOND = 0.08, 0.03, 0.12
@@ -36,25 +47,36 @@ _BARE = re.compile(
     rf"{_NOT_BEFORE}\d{{1,3}}(?:[.,\u202f\u00a0 ]\d{{3}})+{_NOT_BEHIND}"
     rf"|{_NOT_BEFORE}\d{{1,7}}(?:[.,]\d{{1,2}})?{_NOT_BEHIND}"
 )
-_OTHER = re.compile(r"\d[\d.,]*")
-_PARTS = re.compile(r"[,;:،、，؛]|\b(?:and|und|et|y|e|en|и|та|i|ve|dan|och|og|while|but|with)\b|(?<=\s)و")
+# The number of "Covid-19" is none.
+_OTHER = re.compile(r"(?<![^\W\d_][-‑])\d[\d.,]*")
+_COMMA = re.compile(r"[,;:،、，؛]")
+_AND = re.compile(r"\b(?:and|und|et|y|e|en|и|та|i|ve|dan|och|og|while|but|with)\b|(?<=\s)و")
+_PARTS = re.compile(f"{_COMMA.pattern}|{_AND.pattern}")
 _TALLY = re.compile(r"(?<![\w.,$€£/-])(\d{1,3})(?: ?[-–—] ?| to )(\d{1,3})(?![\w%/-]|[.,]\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A figure in a sentence (`at`, a place in the reading's spots). `around` are the stems beside it, `roles` what its
-    words say it is; `is_rough` and `is_over` are "about" and "more than"."""
+    """A figure in a sentence (`at`, a place in the reading's spots), from `start` of it on. `around` are stems beside
+    it, `roles` what its words say it is, `kind` what they say is counted ("dead"), "" where they do not; `is_rough` and
+    `is_over` are "about" and "more than"."""
 
     at: int
+    start: int
     text: str
     value: float
     unit: str
     counts: frozenset[str]
     around: frozenset[str]
     roles: frozenset[str]
+    kind: str = ""
     is_rough: bool = False
     is_over: bool = False
+
+    @property
+    def nouns(self) -> frozenset[str]:
+        """What it counts, of money without words that all bills and plans share."""
+        return self.counts - _general() if is_money(self.unit) else self.counts
 
 
 def quantities(reading: StoryReading) -> tuple[Quantity, ...]:
@@ -73,7 +95,31 @@ def quantities(reading: StoryReading) -> tuple[Quantity, ...]:
             for quantity in _bare(reading, at):
                 if quantity.value not in taken:
                     found[quantity.at, quantity.unit, quantity.value] = quantity
-    return tuple(sorted(found.values(), key=lambda quantity: quantity.at))
+    kept = sorted(_exact(reading, found.values()), key=lambda quantity: quantity.at)
+    most = max(MOST_FIGURES // max(len(reading.articles), 1), 1)
+    return tuple(
+        one
+        for _, of_one in itertools.groupby(kept, lambda one: reading.spots[one.at].article)
+        for one in itertools.islice(of_one, most)
+    )
+
+
+def _exact(reading: StoryReading, found: Iterable[Quantity]) -> Iterator[Quantity]:
+    """Without "nearly two thirds" where its sentence goes on "64 percent", nor "more than two dozen" where its voice
+    says 26 elsewhere."""
+    held = list(found)
+    for one in held:
+        if not (is_fraction(one) or _is_dozens(one)) or not any(_is_exact_of(reading, other, one) for other in held):
+            yield one
+
+
+def _is_exact_of(reading: StoryReading, exact: Quantity, rough: Quantity) -> bool:
+    if exact is rough or is_fraction(exact) or _is_dozens(exact) or not agree(exact, rough):
+        return False
+    if is_fraction(rough):
+        return exact.unit == "%" and exact.at == rough.at
+    is_one_thing = exact.kind == rough.kind != "" or bool(exact.nouns & rough.nouns)
+    return is_one_thing and reading.voice(exact.at) == reading.voice(rough.at)
 
 
 def _places_by_article(reading: StoryReading) -> list[list[int]]:
@@ -172,16 +218,21 @@ def tally(text: str) -> tuple[int, int] | None:
 
 
 def _quantity(reading: StoryReading, at: int, span: tuple[int, int], figure: Figure) -> Quantity:
-    before, after = _beside(reading.spots[at].text.lower(), *span)
+    lower = reading.spots[at].text.lower()
+    before, after = _beside(lower, *span)
+    # "From 104,000 to 145,000": what both count stands before the first.
+    whole_before = lower[max(span[0] - WINDOW_CHARS, 0) : span[0]]
     close = before[-ROUGH_CHARS:]
     return Quantity(
         at,
+        span[0],
         figure.text,
         figure.value,
         figure.unit,
         frozenset(_content(figure.counts)),
         frozenset(_content(f"{before} {figure.counts.lower()} {after}")),
-        _roles(before, after),
+        _roles(before, figure.text.lower(), after),
+        kind_of(figure.unit, figure.counts.lower(), before if any(_content(before)) else whole_before, after),
         is_rough=_pattern("rough", "about").search(close) is not None,
         is_over=_pattern("rough", "over").search(close) is not None,
     )
@@ -202,17 +253,79 @@ def _beside(text: str, start: int, end: int) -> tuple[str, str]:
     return before, after
 
 
-def _roles(before: str, after: str) -> frozenset[str]:
-    near, last = f"{before[-ROLE_CHARS:]} {after[:ROLE_CHARS]}", _last_words(before)
+def _roles(before: str, figure: str, after: str) -> frozenset[str]:
+    near = f"{before[-ROLE_CHARS:]} {after[:ROLE_CHARS]}"
     roles = {role for role in ("expected", "goal", "average") if _pattern("roles", role).search(near)}
-    roles |= {role for role in ("earlier", "change") if _pattern("roles", role).search(last)}
-    if _pattern("roles", "changed").search(after[:CHANGED_CHARS]):
+    last = _plain(before)
+    roles |= {role for role, words in LAST_WORDS if _pattern("roles", role).search(_last_words(last, words))}
+    if _is_whole(before):
+        roles.add("whole")
+    if _pattern("roles", "was").fullmatch(_last_words(last, 1)):
+        roles.add("earlier")
+    if _pattern("roles", "changed").match(after.lstrip(" -‑")):
         roles.add("change")
+    if _pattern("roles", "rest").search(f"{_last_words(before, 2)} {figure} {' '.join(after.split()[:1])}"):
+        roles.add("rest")
     return frozenset(roles)
 
 
-def _last_words(before: str) -> str:
-    return " ".join(before.split()[-4:])
+def kind_of(unit: str, counts: str, before: str, after: str) -> str:
+    """What a number counts by the words nearest to it: in its own noun, behind it, before it."""
+    kinds = tuple(table("figure_words")["kinds"].get("money" if is_money(unit) else "counted", ()))
+    if (not is_money(unit) and unit not in COUNTED_UNITS) or _is_whole(before):
+        return ""
+    # "150 people killed in 400 shootings": what has a noun of its own is counted by it, or by the word right before.
+    before = _last_words(_plain(before), 1) if counts else before
+    found = [
+        (distance, kind)
+        for kind in kinds
+        for distance in _distances(_kind_pattern(kind), counts, before, after[:KIND_AFTER])
+    ]
+    return min(found, default=(0, ""))[1]
+
+
+def _distances(pattern: re.Pattern[str], counts: str, before: str, after: str) -> Iterator[int]:
+    """In characters, with what parts them; never beyond an "and". What stands before counts as further off."""
+    if pattern.search(counts):
+        yield 0
+    behind = pattern.search(after)
+    if behind and not _AND.search(after, 0, behind.start()):
+        yield behind.start() + COMMA_IS_AS * (_COMMA.search(after, 0, behind.start()) is not None)
+    ends = [match.end() for match in pattern.finditer(before)]
+    if ends and not _AND.search(before, ends[-1]):
+        is_parted = _COMMA.search(before, ends[-1]) is not None
+        yield len(before) - ends[-1] + BEFORE_IS_FURTHER + COMMA_IS_AS * is_parted
+
+
+@cache
+def _kind_pattern(kind: str) -> re.Pattern[str]:
+    kinds = table("figure_words")["kinds"]
+    return pattern_of([word for group in kinds.values() for word in group.get(kind, ())])
+
+
+@cache
+def _general() -> frozenset[str]:
+    return frozenset(
+        stem(word.strip("*")) for group in table("figure_words")["kinds"]["money"].values() for word in group
+    )
+
+
+def is_money(unit: str) -> bool:
+    return len(unit) == CURRENCY_CHARS and unit.isupper()
+
+
+def _is_whole(before: str) -> bool:
+    ends = [match for match in _pattern("roles", "whole").finditer(before) if not before[match.end() :].strip()]
+    return bool(ends) and before[: ends[-1].start()].strip() != ""
+
+
+def _plain(before: str) -> str:
+    """Without "about" and "more than"."""
+    return _pattern("rough", "over").sub(" ", _pattern("rough", "about").sub(" ", before))
+
+
+def _last_words(before: str, count: int) -> str:
+    return " ".join(before.split()[-count:])
 
 
 def _content(text: str) -> Iterator[str]:
@@ -234,14 +347,32 @@ def agree(one: Quantity, other: Quantity) -> bool:
     low, high = sorted((one, other), key=lambda quantity: abs(quantity.value))
     apart = abs(high.value - low.value)
     share = apart / abs(high.value)
-    coarse = max(last_place(one.value), last_place(other.value))
+    coarse = max(_place(one), _place(other))
     if share <= CLOSE and apart <= coarse / 2:
         return True
-    if low.is_over and share <= BEYOND and apart < last_place(low.value):
+    if low.is_over and _is_beyond(low, apart, share):
         return True
     if (one.is_rough or other.is_rough) and share <= ROUGHLY:
         return True
     return share <= ROUGHLY / 3 and apart < coarse
+
+
+def _is_beyond(low: Quantity, apart: float, share: float) -> bool:
+    """ "More than 40" and 43; "more than two dozen" and 28."""
+    return apart < DOZEN if _is_dozens(low) else share <= BEYOND and apart < last_place(low.value)
+
+
+def _is_dozens(one: Quantity) -> bool:
+    return one.is_over and one.value % DOZEN == 0 and one.unit != "%" and not any(map(str.isdigit, one.text))
+
+
+def _place(one: Quantity) -> float:
+    return FRACTION_PLACE if is_fraction(one) else last_place(one.value)
+
+
+def is_fraction(one: Quantity) -> bool:
+    """ "Two thirds", "one in five"."""
+    return one.unit == "%" and not any(map(str.isdigit, one.text))
 
 
 def last_place(value: float) -> float:

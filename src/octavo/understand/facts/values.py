@@ -13,6 +13,7 @@ from octavo.core.grounding import Number
 from octavo.understand.facts.polarity import Line, fractions
 from octavo.understand.facts.tokens import Tokens
 from octavo.understand.figures import Quantity, fate_after, find_quantities
+from octavo.understand.number_words import han_value
 from octavo.understand.numbers import NUMBER, NUMBER_SPACED, SPACED_THOUSANDS, lower_of, value_of, with_plain_digits
 from octavo.understand.units import NO_QUANTITY, magnitudes, units
 
@@ -23,23 +24,7 @@ MAX_NUMBERS = 60
 MAX_DIGITS = 20
 PERCENT = 100.0
 FRACTION = "share"
-_HAN_DIGITS = {
-    "零": 0,
-    "〇": 0,
-    "一": 1,
-    "二": 2,
-    "两": 2,
-    "兩": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-}
-_HAN_TENS = {"十": 10, "百": 100, "千": 1_000}
-_HAN_NUMBER = re.compile(f"[{''.join(_HAN_DIGITS)}{''.join(_HAN_TENS)}]{{1,8}}")
+_HAN_NUMBER = re.compile("[零〇一二两兩三四五六七八九十百千]{1,8}")
 _OF_NAME = re.compile(r"[^\W\d_][-‑]?$")
 """ "Covid-19", "G20": part of a name."""
 _GROUPS = re.compile(r"\d+(?: \d+)+")
@@ -124,7 +109,7 @@ def held_values(
         float(match[0].replace(" ", "")[:MAX_DIGITS]) for match in _GROUPS.finditer(with_plain_digits(tokens.text))
     }
     held |= _in_words(tokens.words, language)
-    held |= {_han_value(match[0]) for match in _HAN_NUMBER.finditer(tokens.text)}
+    held |= {han_value(match[0]) for match in _HAN_NUMBER.finditer(tokens.text)}
     return frozenset(held)
 
 
@@ -159,15 +144,3 @@ def _words(language: str) -> dict[str, int]:
     file = resources.files("octavo") / "data/understanding/number_words.json"
     words: dict[str, dict[str, int]] = json.loads(file.read_text(encoding="utf-8"))
     return words.get({"ms": "id"}.get(language, language), {})
-
-
-def _han_value(written: str) -> float:
-    total = 0
-    digit = 0
-    for sign in written:
-        if sign in _HAN_TENS:
-            total += max(digit, 1) * _HAN_TENS[sign]
-            digit = 0
-        else:
-            digit = digit * 10 + _HAN_DIGITS[sign]
-    return float(total + digit)
