@@ -11,6 +11,7 @@ from octavo.assist.grounding import agreement, copying
 from octavo.assist.grounding.agreement import Support
 from octavo.assist.grounding.evidence import NAMES, Weighed, evidence
 from octavo.assist.grounding.model import Weights, probability, shipped_weights
+from octavo.assist.grounding.predicate import bare_words
 from octavo.assist.grounding.retrieval import nearest, supports
 from octavo.assist.grounding.sources import Sources, stem
 from octavo.core.grounding import (
@@ -148,6 +149,9 @@ def _contradictions(weighed: Weighed, sources: Sources) -> Iterator[GroundingRea
     else:
         yield from _of_names(weighed, sources)
         yield from _of_wording(weighed, sources)
+        bare = bare_words(weighed.claim, weighed.support, sources, weighed.nearest)
+        if bare:
+            yield GroundingReason(GroundingCode.UNSUPPORTED, " ".join(bare))
 
 
 def _of_numbers(weighed: Weighed) -> Iterator[GroundingReason]:

@@ -278,10 +278,10 @@ def _is_written(claim: SentenceFacts, change: Change, sources: Sources) -> bool:
 def _is_known(word: str, stems: set[str], change: Change, source: SentenceFacts, sources: Sources) -> bool:
     if stem(word) in stems or stem(word) in sources.all_words:
         return True
-    return any(_are_related(word, source.tokens[at]) for at in change.source)
+    return any(are_related(word, source.tokens[at]) for at in change.source)
 
 
-def _are_related(first: str, second: str) -> bool:
+def are_related(first: str, second: str) -> bool:
     """Forms of one word."""
     shorter = min(len(first), len(second))
     common = next((at for at in range(shorter) if first[at] != second[at]), shorter)

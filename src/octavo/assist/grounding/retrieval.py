@@ -18,6 +18,8 @@ FACT_WEIGHT = 1.0
 NEAR_ENOUGH = 0.12
 """A second sentence may be so much farther (in cosine) than the nearest one."""
 LEAST_GAIN = 0.12
+SHARED = 2
+"""Words in common with the claim; a sentence that has these and a fact that others lack may join them."""
 ALMOST = 0.1
 """Beside a close copy only sentences that are as near lead, too."""
 
@@ -90,9 +92,11 @@ def _best_addition(
 
 
 def _gain(claim: SentenceFacts, support: Support, lacking: set[str], at: int, sources: Sources) -> float:
-    """Words that only it has, as a share of the claim's, and facts that only it has."""
-    words = len(lacking & sources.units[at]) / max(len(units_of(claim)), 1)
+    """Words that only it has, as a share of the claim's, and facts that only it has, where it is about the same."""
+    units = units_of(claim)
+    words = len(lacking & sources.units[at]) / max(len(units), 1)
     other = support_of(sources, (at,), claim.language)
+    is_of_it = words > 0 or other.across or len(units & sources.units[at]) >= SHARED
     numbers = [
         number
         for number in claim.numbers
@@ -104,6 +108,4 @@ def _gain(claim: SentenceFacts, support: Support, lacking: set[str], at: int, so
         if agreement.is_named(thing, other.keys, other.places, across=other.across)
     ]
     dates = {date.name for date in claim.dates} & (other.dates - support.dates)
-    return words + (FACT_WEIGHT * (len(numbers) + len(dates)) + FACT_WEIGHT / 2 * len(names)) * (
-        words > 0 or other.across
-    )
+    return words + is_of_it * (FACT_WEIGHT * (len(numbers) + len(dates)) + FACT_WEIGHT / 2 * len(names))
