@@ -237,16 +237,38 @@ def _is_in_any(thing: NamedThing, sources: Sources) -> bool:
     )
 
 
-def is_denied_across(claim: SentenceFacts, support: Support, likeness: float) -> bool:
-    """One of a sentence and its likely translation denies, and the other has no word that might."""
-    if len(support.facts) > 1 or likeness < TRANSLATED:
-        return False
-    [source] = support.facts
+def is_denied_across(claim: SentenceFacts, support: Support) -> bool:
+    """One of a sentence and its likely translation denies a deed, and the other has no word that might.
+
+    The translation leads the support; what else is cited may deny as well, but not take a denial away.
+    """
+    source = support.facts[0]
     if not (claim.sure_of_negation and source.sure_of_negation):
         return False
-    denying = bool(claim.negations), bool(source.negations)
-    other = source if denying[0] else claim
-    return denying[0] != denying[1] and not other.denials
+    if _denies_a_deed(claim):
+        return not source.denials and not any(facts.negations for facts in support.facts)
+    return _denies_a_deed(source) and not claim.negations and not claim.denials
+
+
+def _denies_a_deed(facts: SentenceFacts) -> bool:
+    return len(facts.negations) > len(facts.mild_negations)
+
+
+def turned_across(claim: SentenceFacts, support: Support) -> str:
+    """A word whose opposite its likely translation has, which leads the support; "" for none.
+
+    Pairs have one name in all languages; where only one of both denies, an opposite may say the same.
+    """
+    source = support.facts[0]
+    if bool(claim.negations) != bool(source.negations):
+        return ""
+    mine = {(pole.pair, pole.side): pole.at for pole in claim.poles}
+    theirs = {(pole.pair, pole.side) for facts in support.facts for pole in facts.poles}
+    meant = {(pole.pair, pole.side) for pole in source.poles}
+    for (pair, side), at in mine.items():
+        if (pair, -side) in meant and (pair, side) not in theirs and (pair, -side) not in mine:
+            return claim.tokens[at]
+    return ""
 
 
 # --- dates ---

@@ -169,8 +169,13 @@ def _between_languages(weighed: Weighed, sources: Sources) -> Iterator[Grounding
     thing = agreement.missing_across(claim, support, sources)
     if thing:
         yield GroundingReason(_code_of(thing), thing.text)
-    if agreement.is_denied_across(claim, support, float(weighed.likeness[support.at[0]])):
+    if weighed.likeness[support.at[0]] < agreement.TRANSLATED:
+        return
+    if agreement.is_denied_across(claim, support):
         yield GroundingReason(GroundingCode.NEGATION, claim.tokens[claim.negations[0]] if claim.negations else "")
+    turned = agreement.turned_across(claim, support)
+    if turned:
+        yield GroundingReason(GroundingCode.DIRECTION, turned)
 
 
 def _of_names(weighed: Weighed, sources: Sources) -> Iterator[GroundingReason]:

@@ -173,12 +173,20 @@ def _turned(
     mine = {at for change in changes for at in _wide(change.claim)}
     theirs = {at for change in changes for at in _wide(change.source)}
     denied = [at for at in claim.negations if at in mine]
-    if len(denied) != len([at for at in source.negations if at in theirs]):
+    meant = [at for at in source.negations if at in theirs]
+    if len(denied) != len(meant) and not _is_denied_in_words(claim, source, changes, is_less=len(denied) < len(meant)):
         yield GroundingReason(GroundingCode.NEGATION, claim.tokens[denied[0]] if denied else "")
     yield from _opposites(claim, source, mine, theirs)
     doubted = [at for at in source.hedges if at in theirs]
     if is_close and doubted and not any(at in mine for at in claim.hedges):
         yield GroundingReason(GroundingCode.CERTAINTY, source.tokens[doubted[0]])
+
+
+def _is_denied_in_words(claim: SentenceFacts, source: SentenceFacts, changes: list[Change], *, is_less: bool) -> bool:
+    """ "Discouraged from coming" in the place of "told not to come"."""
+    if is_less:
+        return any(at in change.claim for change in changes for at in claim.denials)
+    return any(at in change.source for change in changes for at in source.denials)
 
 
 def _wide(places: range) -> range:
@@ -217,7 +225,10 @@ def _takes_a_place(thing: NamedThing, change: Change, source: SentenceFacts) -> 
     if source.language in NOUN_CAPITALS:
         replaced = {key for other in source.names if other.at in change.source for key in other.keys}
         return bool(replaced) and not replaced & set(thing.keys)
-    words = {source.tokens[at] for at in change.source if source.content[at] and at in source.capitals}
+    days = {date.at for date in source.dates}
+    words = {
+        source.tokens[at] for at in change.source if source.content[at] and at in source.capitals and at not in days
+    }
     return bool(words) and not words & {word.lower() for word in thing.text.split()}
 
 

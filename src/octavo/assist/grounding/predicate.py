@@ -6,8 +6,8 @@ each, must stand in the cited sentences, by itself or in another form; names, fi
 
 from dataclasses import dataclass
 
-from octavo.assist.grounding.agreement import Support, number_trouble
-from octavo.assist.grounding.copying import NOUN_CAPITALS, are_related
+from octavo.assist.grounding.agreement import Support, number_trouble, support_of
+from octavo.assist.grounding.copying import MIN_STEM, NOUN_CAPITALS, are_related
 from octavo.assist.grounding.sources import UNSPACED, Sources, ordered_units, stem
 from octavo.core.grounding import SentenceFacts
 
@@ -17,6 +17,8 @@ FEW_UNITS, SOME_UNITS = 6, 10
 """The same in pairs of signs, where a script parts no words."""
 NEAR = 0.91
 """The cosine with a cited sentence from which on the whole claim says nearly what that says, in whatever words."""
+MOST_CITED = 2
+"""Few words that are gathered from more sentences than these say what nobody said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ def bare_words(claim: SentenceFacts, support: Support, sources: Sources, likenes
     `likeness` is the cosine with the nearest cited sentence.
     """
     predicate = predicate_of(claim, support, sources)
+    if predicate.is_short and len(support.at) > MOST_CITED:
+        predicate = predicate_of(claim, support_of(sources, support.at[:MOST_CITED], claim.language), sources)
     return () if predicate.is_held or likeness >= NEAR else predicate.bare
 
 
@@ -114,4 +118,10 @@ def _told_of_names(claim: SentenceFacts, support: Support, sources: Sources) -> 
 
 
 def _has_form(word: str, theirs: set[str]) -> bool:
-    return any(are_related(word, other) for other in theirs)
+    return any(are_related(word, other) or _is_compound(word, other) for other in theirs)
+
+
+def _is_compound(word: str, other: str) -> bool:
+    """ "Lawsuit" of "suit"."""
+    short, long = sorted((word, other), key=len)
+    return len(short) >= MIN_STEM and long.endswith(short)

@@ -23,6 +23,9 @@ SHARED = 2
 ALMOST = 0.1
 """Beside a close copy only sentences that are as near lead, too."""
 
+AS_NEAR = 0.01
+"""Beside a likely translation only sentences that are as near (in cosine) lead, too."""
+
 Array = Any  # numpy arrays
 
 
@@ -64,7 +67,7 @@ def supports(
     near = sorted((at for at in candidates if copies[at].is_near), key=lambda at: -copies[at].share)
     if near and copies[near[0]].is_close:
         near = [at for at in near if copies[at].share >= copies[near[0]].share - ALMOST]
-    for lead in (near or candidates)[:LEADS]:
+    for lead in (near or _leads(claim, candidates, likeness, sources))[:LEADS]:
         chosen = [lead]
         yield support_of(sources, chosen, claim.language), copies[lead]
         while len(chosen) < MAX_CITATIONS:
@@ -73,6 +76,18 @@ def supports(
                 break
             chosen.append(other)
             yield support_of(sources, chosen, claim.language), copies[lead]
+
+
+def _leads(claim: SentenceFacts, candidates: Sequence[int], likeness: Array, sources: Sources) -> list[int]:
+    """A likely translation, and what is as near, lead before other sentences in another language.
+
+    As with copies: what the claim turned of its translation must not be excused by a neighbour that has no such word.
+    """
+    foreign = [at for at in candidates if sources.facts[at].language != claim.language]
+    best = max((float(likeness[at]) for at in foreign), default=0.0)
+    if best < agreement.TRANSLATED:
+        return list(candidates)
+    return [at for at in candidates if at not in foreign or likeness[at] >= best - AS_NEAR]
 
 
 def _best_addition(
