@@ -220,6 +220,9 @@ def missing_across(claim: SentenceFacts, support: Support, sources: Sources) -> 
     for thing in claim.names:
         if not thing.is_sure or is_named(thing, support.keys, support.places, across=True):
             continue
+        if len(thing.keys) == 1 and not any(claim.content[thing.at : thing.at + 1]):
+            # "Pero" is no Peru.
+            continue
         if any(key in support.keys or _has_near(key, support.keys) for key in thing.keys):
             continue
         if thing.places or (_is_full_latin(thing) and not _is_in_any(thing, sources)):

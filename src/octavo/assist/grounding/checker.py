@@ -11,7 +11,7 @@ from octavo.assist.grounding import agreement, copying
 from octavo.assist.grounding.agreement import Support
 from octavo.assist.grounding.evidence import NAMES, Weighed, evidence
 from octavo.assist.grounding.model import Weights, probability, shipped_weights
-from octavo.assist.grounding.predicate import bare_words
+from octavo.assist.grounding.predicate import bare_words, is_short
 from octavo.assist.grounding.retrieval import nearest, supports
 from octavo.assist.grounding.sources import Sources, stem
 from octavo.core.grounding import (
@@ -35,6 +35,9 @@ FAR = 0.25
 """A claim of which the sources hold less than this share has no source at all."""
 SURE_NUMBER = 13
 """Across languages smaller numbers without a unit may be words that are not known."""
+
+SURE_SHORT = 0.0
+"""Across languages, where words cannot be compared, a short claim must sooner be supported than not (log-odds)."""
 
 SecondOpinion = Callable[[str, Sequence[str]], bool]
 """A language model's: whether the sentences support the claim. Asked only of what the rules accept."""
@@ -121,7 +124,10 @@ class Checker:
         linear = self._weights.of(across=weighed.support.across)
         logit = linear.logit(row)
         reason = (None if weighed.support.across else trouble) or next(_contradictions(weighed, sources), None)
-        return Judged(weighed.support, tuple(row), logit, reason, reason is None and logit >= linear.threshold)
+        least = linear.threshold
+        if weighed.support.across and is_short(weighed.claim):
+            least = max(least, SURE_SHORT)
+        return Judged(weighed.support, tuple(row), logit, reason, reason is None and logit >= least)
 
     def _asked_again(self, claim: Claim, verdict: GroundingVerdict) -> GroundingVerdict:
         if self._second_opinion is None:

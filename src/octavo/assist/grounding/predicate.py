@@ -41,6 +41,15 @@ class Predicate:
         return len(self.words) <= (SOME_UNITS if self.is_unspaced else SOME)
 
 
+def is_short(claim: SentenceFacts) -> bool:
+    """Whether a claim has few words beside names: all that can be told of one in another language than its sources."""
+    content = {at for at, is_content in enumerate(claim.content) if is_content}
+    if claim.language in UNSPACED:
+        return len(content) <= SOME_UNITS
+    named = {at for thing in claim.names if thing.is_sure for at in range(thing.at, thing.at + len(thing.text.split()))}
+    return len(content - named) <= SOME
+
+
 def bare_words(claim: SentenceFacts, support: Support, sources: Sources, likeness: float) -> tuple[str, ...]:
     """Words of a short claim for which nothing stands in the support; none where it is said well enough.
 
