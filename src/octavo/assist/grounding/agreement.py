@@ -231,7 +231,11 @@ def missing_across(claim: SentenceFacts, support: Support, sources: Sources) -> 
 
 
 def _is_full_latin(thing: NamedThing) -> bool:
-    return len(thing.keys) > 1 and all(letter < LAST_LATIN for letter in thing.text)
+    return len(thing.keys) > 1 and _is_latin(thing)
+
+
+def _is_latin(thing: NamedThing) -> bool:
+    return all(letter < LAST_LATIN for letter in thing.text)
 
 
 def _is_in_any(thing: NamedThing, sources: Sources) -> bool:
@@ -312,6 +316,16 @@ def speaker_trouble(claim: SentenceFacts, support: Support, sources: Sources) ->
         if others or not _is_near(speaker, support, sources):
             return speaker
     return _other_voice(claim, support)
+
+
+def speaker_across(claim: SentenceFacts, support: Support) -> NamedThing | None:
+    """The claim's speaker in Latin letters, where its likely translation names another, whom the claim does not."""
+    others = [other for other in support.facts[0].speakers if other.is_sure and _is_latin(other)]
+    speakers = [speaker for speaker in claim.speakers if speaker.is_sure and _is_latin(speaker)]
+    if not others or not speakers:
+        return None
+    keys = frozenset(claim.keys)
+    return None if any(is_named(other, keys, claim.places, across=True) for other in others) else speakers[0]
 
 
 def _is_near(speaker: NamedThing, support: Support, sources: Sources) -> bool:

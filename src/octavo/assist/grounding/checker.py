@@ -179,6 +179,9 @@ def _between_languages(weighed: Weighed, sources: Sources) -> Iterator[Grounding
         return
     if agreement.is_denied_across(claim, support):
         yield GroundingReason(GroundingCode.NEGATION, claim.tokens[claim.negations[0]] if claim.negations else "")
+    speaker = agreement.speaker_across(claim, support)
+    if speaker:
+        yield GroundingReason(GroundingCode.SPEAKER, speaker.text)
     turned = agreement.turned_across(claim, support)
     if turned:
         yield GroundingReason(GroundingCode.DIRECTION, turned)
