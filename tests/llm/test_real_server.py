@@ -16,7 +16,7 @@ from assist.newsdesk import STORY, Desk
 from octavo.assist.plain import addresses
 from octavo.assist.prompts import prompt
 from octavo.assist.providers import Endpoint, Patience
-from octavo.assist.writing import Limits, Task, is_sure, write
+from octavo.assist.writing import Limits, Task, write
 from octavo.core.failures import Failure, FailureCode
 from octavo.core.grounding import Claim
 from octavo.core.models import Completion, Ended, ModelMessage, ModelRequest, Piece, Speaker
@@ -118,5 +118,4 @@ async def test_what_it_writes_reaches_readers_as_the_checker_says(model: Endpoin
         if isinstance(event, Sentence):
             (verdict,) = await desk.check([Claim(event.text, "en")])
             assert verdict.accepted
-            assert is_sure(Claim(event.text, "en"), verdict)
             assert not addresses(event.text)

@@ -15,7 +15,7 @@ from octavo.assist.plain import has_foreign_address, plain, trouble_of
 from octavo.assist.prompts import Prompt, asked, fitting
 from octavo.assist.screening import screened, speaks_to_machines
 from octavo.core.failures import Failure, FailureCode
-from octavo.core.grounding import Claim, GroundingCode, GroundingReason, GroundingVerdict, SourceSentence
+from octavo.core.grounding import Claim, GroundingCode, GroundingReason, SourceSentence
 from octavo.core.models import Ended, Ending, Piece, TokenUsage
 from octavo.core.protocols import LanguageModel
 from octavo.core.writing import (
@@ -34,13 +34,6 @@ from octavo.core.writing import (
 
 NEAR = 2
 """Sentences around one that speaks to a machine, which may be of the same breath."""
-SHORT = 70
-"""Characters: a sentence of some twelve words."""
-COVERED_SHORT, COVERED = 0.75, 0.4
-"""The share of a sentence's meaning, by the rarity of its words, that its sources must have in words. Of editors' own
-retellings that the checker accepts (cluster-neus, 230 sentences) seven in ten have 0.4."""
-SURE_ACROSS = 0.5
-"""Across languages words say little, and the checker's own probability is asked for more."""
 MOST_DROPPED = 12
 """So many sentences without one that holds, and no more is waited for."""
 
@@ -190,7 +183,7 @@ class _Run:
     async def _checked(self, text: str) -> Sentence | Dropped:
         claims = [Claim(text, self.task.language, articles) for articles in self._voices()]
         verdicts = await self.check(claims)
-        accepted = [verdict for verdict in verdicts if verdict.accepted and is_sure(claims[0], verdict)]
+        accepted = [verdict for verdict in verdicts if verdict.accepted]
         if not accepted:
             refused = next((verdict.reason for verdict in verdicts if not verdict.accepted), None)
             return Dropped(refused or GroundingReason(GroundingCode.UNSUPPORTED))
@@ -214,19 +207,6 @@ class _Run:
         for each in self.task.sources:
             voices.setdefault(each.voice or each.sentence.article, set()).add(each.sentence.article)
         return [frozenset(articles) for articles in voices.values()]
-
-
-def is_sure(claim: Claim, verdict: GroundingVerdict) -> bool:
-    """Whether what the checker accepted is sure enough for a sentence of a model's.
-
-    The checker's own threshold lets editors' free retellings through; a short sentence without names or figures gives
-    it little to contradict, and is asked for more of its sources' words. A verdict that has no scores is believed.
-    """
-    spoken = {cited.language.partition("-")[0] for cited in verdict.citations} - {""}
-    if claim.language and spoken and claim.language.partition("-")[0] not in spoken:
-        return verdict.scores.get("support", 1.0) >= SURE_ACROSS
-    least = COVERED_SHORT if len(claim.text) <= SHORT else COVERED
-    return verdict.scores.get("covered", 1.0) >= least
 
 
 def _for_readers(sentence: Sentence, guilty: Mapping[str, frozenset[int]]) -> Sentence | None:

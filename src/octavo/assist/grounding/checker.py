@@ -10,7 +10,7 @@ from typing import Any
 from octavo.assist.grounding import agreement, copying
 from octavo.assist.grounding.agreement import Support
 from octavo.assist.grounding.evidence import NAMES, Weighed, evidence
-from octavo.assist.grounding.model import Weights, probability, shipped_weights
+from octavo.assist.grounding.model import Linear, Weights, probability, shipped_weights
 from octavo.assist.grounding.predicate import bare_words, is_short
 from octavo.assist.grounding.retrieval import nearest, supports
 from octavo.assist.grounding.sources import Sources, stem
@@ -27,12 +27,14 @@ from octavo.core.grounding import (
 )
 from octavo.core.protocols import Embedder
 
-VERSION = 1
+VERSION = 2
 NAME = f"grounding/{VERSION}"
 MAX_CLAIM_CHARS = 1_200
 MAX_PARTS = 8
 FAR = 0.25
 """A claim of which the sources hold less than this share has no source at all."""
+LEAST_COVERED = 0.1
+"""In a source's own language its words hold more than this share of what a claim means, however freely it retells."""
 SURE_NUMBER = 13
 """Across languages smaller numbers without a unit may be words that are not known."""
 
@@ -85,7 +87,8 @@ class Checker:
         parts = [self._parts(claim) for claim in claims]
         texts = [part.text for of_claim in parts for part in of_claim]
         vectors = iter(self._embedder.embed(texts)) if texts else iter(())
-        return [_together([self._check(part, next(vectors), sources) for part in of_claim]) for of_claim in parts]
+        together = (_together([self._check(part, next(vectors), sources) for part in of_claim]) for of_claim in parts)
+        return [self._quoted(claim, verdict, sources) for claim, verdict in zip(claims, together, strict=True)]
 
     def _parts(self, claim: Claim) -> list[Claim]:
         """What a model wrote as one sentence may be several; each needs its support."""
@@ -108,6 +111,14 @@ class Checker:
         verdict = _verdict(GroundingCode.SUPPORTED, judged=best, sources=sources)
         return self._asked_again(claim, verdict)
 
+    def _quoted(self, claim: Claim, verdict: GroundingVerdict, sources: Sources) -> GroundingVerdict:
+        """A quotation of several sentences is seen in the whole claim alone."""
+        spoken = {cited.language.partition("-")[0] for cited in verdict.citations}
+        if not verdict.accepted or spoken != {claim.language.partition("-")[0]}:
+            return verdict
+        trouble = _quote_trouble(self._read(claim.text[:MAX_CLAIM_CHARS], claim.language), claim, sources)
+        return replace(verdict, accepted=False, reason=trouble) if trouble else verdict
+
     def _judged(
         self, claim: Claim, facts: SentenceFacts, vector: Array, allowed: Sequence[int], sources: Sources
     ) -> list[Judged]:
@@ -124,10 +135,7 @@ class Checker:
         linear = self._weights.of(across=weighed.support.across)
         logit = linear.logit(row)
         reason = (None if weighed.support.across else trouble) or next(_contradictions(weighed, sources), None)
-        least = linear.threshold
-        if weighed.support.across and is_short(weighed.claim):
-            least = max(least, SURE_SHORT)
-        return Judged(weighed.support, tuple(row), logit, reason, reason is None and logit >= least)
+        return Judged(weighed.support, tuple(row), logit, reason, reason is None and _is_enough(weighed, row, linear))
 
     def _asked_again(self, claim: Claim, verdict: GroundingVerdict) -> GroundingVerdict:
         if self._second_opinion is None:
@@ -135,6 +143,15 @@ class Checker:
         if self._second_opinion(claim.text, [sentence.text for sentence in verdict.citations]):
             return verdict
         return replace(verdict, accepted=False, reason=GroundingReason(GroundingCode.SECOND_OPINION))
+
+
+def _is_enough(weighed: Weighed, row: Sequence[float], linear: Linear) -> bool:
+    least = linear.threshold
+    if weighed.support.across:
+        least = max(least, SURE_SHORT) if is_short(weighed.claim) else least
+    elif row[NAMES.index("covered")] < LEAST_COVERED:
+        return False
+    return linear.logit(row) >= least
 
 
 def _quote_trouble(facts: SentenceFacts, claim: Claim, sources: Sources) -> GroundingReason | None:
