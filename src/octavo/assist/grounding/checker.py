@@ -172,7 +172,7 @@ def _contradictions(weighed: Weighed, sources: Sources) -> Iterator[GroundingRea
     else:
         yield from _of_names(weighed, sources)
         yield from _of_wording(weighed, sources)
-        bare = bare_words(weighed.claim, weighed.support, sources, weighed.nearest)
+        bare = bare_words(weighed, sources)
         if bare:
             yield GroundingReason(GroundingCode.UNSUPPORTED, " ".join(bare))
 

@@ -210,11 +210,26 @@ def _other_names(claim: SentenceFacts, source: SentenceFacts, changes: list[Chan
         if not any(source.content[at] for at in change.source):
             continue
         for thing in claim.names:
+            if _is_form_of_replaced(thing, change, source) or _is_rewritten(change, source):
+                continue
             is_new = thing.at in change.claim and not _is_named(thing, source)
             if is_new or _takes_a_place(thing, change, source):
                 speaks = any(thing.at == speaker.at for speaker in claim.speakers)
                 code = GroundingCode.SPEAKER if speaks else GroundingCode.PLACE if thing.places else GroundingCode.NAME
                 yield GroundingReason(code, thing.text)
+
+
+def _is_form_of_replaced(thing: NamedThing, change: Change, source: SentenceFacts) -> bool:
+    """ "Senate" for "senators". Places are compared by what they are: Austria is no Australia."""
+    words = thing.text.lower().split()
+    return not thing.places and any(are_related(word, source.tokens[at]) for word in words for at in change.source)
+
+
+def _is_rewritten(change: Change, source: SentenceFacts) -> bool:
+    """A long part without a name is no name that was exchanged. (Of scripts without capitals nothing is known.)"""
+    names = set(source.capitals) - {date.at for date in source.dates}
+    has_capitals = bool(source.capitals) and source.language not in NOUN_CAPITALS
+    return has_capitals and len(change.source) >= LONG_CUT and not names & set(change.source)
 
 
 def _takes_a_place(thing: NamedThing, change: Change, source: SentenceFacts) -> bool:
@@ -225,7 +240,7 @@ def _takes_a_place(thing: NamedThing, change: Change, source: SentenceFacts) -> 
     if source.language in NOUN_CAPITALS:
         replaced = {key for other in source.names if other.at in change.source for key in other.keys}
         return bool(replaced) and not replaced & set(thing.keys)
-    days = {date.at for date in source.dates}
+    days = {date.at for date in source.dates} if len(change.source) > 1 else set()
     words = {
         source.tokens[at] for at in change.source if source.content[at] and at in source.capitals and at not in days
     }

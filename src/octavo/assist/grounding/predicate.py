@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from octavo.assist.grounding.agreement import Support, number_trouble, support_of
 from octavo.assist.grounding.copying import MIN_STEM, NOUN_CAPITALS, are_related
+from octavo.assist.grounding.evidence import Weighed
 from octavo.assist.grounding.sources import UNSPACED, Sources, ordered_units, stem
 from octavo.core.grounding import SentenceFacts
 
@@ -50,15 +51,13 @@ def is_short(claim: SentenceFacts) -> bool:
     return len(content - named) <= SOME
 
 
-def bare_words(claim: SentenceFacts, support: Support, sources: Sources, likeness: float) -> tuple[str, ...]:
-    """Words of a short claim for which nothing stands in the support; none where it is said well enough.
-
-    `likeness` is the cosine with the nearest cited sentence.
-    """
+def bare_words(weighed: Weighed, sources: Sources) -> tuple[str, ...]:
+    """Words of a short claim for which nothing stands in the support; none where it is said well enough."""
+    claim, support = weighed.claim, weighed.support
     predicate = predicate_of(claim, support, sources)
     if predicate.is_short and len(support.at) > MOST_CITED:
         predicate = predicate_of(claim, support_of(sources, support.at[:MOST_CITED], claim.language), sources)
-    return () if predicate.is_held or likeness >= NEAR else predicate.bare
+    return () if predicate.is_held or weighed.nearest >= NEAR else predicate.bare
 
 
 def predicate_of(claim: SentenceFacts, support: Support, sources: Sources) -> Predicate:
@@ -99,8 +98,8 @@ def _held_facts(claim: SentenceFacts, support: Support) -> list[str]:
 
 
 def _judged_elsewhere(claim: SentenceFacts, support: Support) -> set[int]:
-    """Figures, days, and "said" of what is said."""
-    found = {number.at for number in claim.numbers} | {date.at for date in claim.dates}
+    """Figures, days, "not", and "said" of what is said."""
+    found = {number.at for number in claim.numbers} | {date.at for date in claim.dates} | set(claim.negations)
     is_speech = any(facts.saying or facts.quotes for facts in support.facts)
     return found | set(claim.saying if is_speech else ())
 
