@@ -15,6 +15,7 @@ from training.vectors import RememberingEmbedder
 
 from evals import grounding_script as script
 from evals import grounding_sets as sets
+from evals import grounding_short as short
 from evals.grounding_sets import Case
 from octavo.assist.grounding import Checker, Sources
 from octavo.assist.grounding.sources import units_of
@@ -34,6 +35,7 @@ SAMPLE_ROUNDUPS = 250
 """Of the sample, stories by their order in the set."""
 SAMPLE_TRANSLATIONS, TRANSLATIONS = 500, 3_000
 """Of some 24,000, every so many-th: all languages and documents alike."""
+SAMPLE_HEADLINES, HEADLINES = 80, 300
 DEVELOPMENT = 400
 TRUE_KINDS = frozenset({"paraphrased", "merged", "shortened", "rounded"})
 
@@ -65,6 +67,7 @@ class Measuring:
         figures |= self._translations(translations)
         figures |= self._across(sets.perturbed_across(scored=True, stories=stories, each=1))
         figures |= self._written(script.written(scored=True, stories=stories, each=each))
+        figures |= self._short(stories, each)
         figures |= self._strangers(roundups, translations)
         figures |= self._baselines(copies)
         figures["ms_a_claim"] = 1000 * median(self._seconds)
@@ -130,6 +133,17 @@ class Measuring:
             verb, share = ("accepted", kept[of]) if kind in TRUE_KINDS else ("rejected", ~kept[of])
             figures[f"written.{verb}.{kind}"] = _share(share)
         return figures
+
+    def _short(self, stories: int, each: int) -> dict[str, float]:
+        """Short sentences: about somebody of the story what nobody said, and headlines."""
+        claims = short.false_claims(scored=True, stories=stories, each=each)
+        across = short.false_across(scored=True, stories=stories, each=each)
+        headlines = short.headlines(scored=True, count=HEADLINES if self._full else SAMPLE_HEADLINES)
+        return {
+            "short.rejected": _share(~self.accepted(claims)),
+            "short.rejected_across": _share(~self.accepted(across)),
+            "short.headlines_accepted": _share(self.accepted(headlines)),
+        }
 
     def _strangers(self, roundups: Sequence[Case], translations: Sequence[Case]) -> dict[str, float]:
         """True sentences of other stories, and those whose very source was taken away."""

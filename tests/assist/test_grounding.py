@@ -100,6 +100,51 @@ def test_what_contradicts_them_is_dropped_with_its_reason(
     assert verdict.reason.code is code
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor fled.",
+        "Karin Holt has resigned.",
+        "The flood was staged by the army.",
+        "Mayor Karin Holt has left Velm with the money.",
+        "The engineer Pavel Brandt was arrested in Velm.",
+    ],
+)
+def test_a_name_in_common_does_not_make_a_short_claim_true(checker: Checker, sources: Sources, text: str) -> None:
+    verdict = check(checker, sources, text)
+    assert not verdict.accepted
+    assert verdict.reason.code is GroundingCode.UNSUPPORTED
+
+
+@pytest.mark.parametrize(
+    "text", ["The harbour closed.", "Karin Holt is the mayor.", "Grain prices rose.", "The army sent boats."]
+)
+def test_a_short_claim_whose_words_are_said_is_accepted(checker: Checker, sources: Sources, text: str) -> None:
+    verdict = check(checker, sources, text)
+    assert verdict.accepted, verdict.reason
+
+
+def test_what_no_source_says_is_told_by_its_words(checker: Checker, sources: Sources) -> None:
+    assert check(checker, sources, "The mayor fled.").reason.words == "fled"
+
+
+@pytest.mark.parametrize(
+    ("language", "zh", "held"),
+    [("zh", "市长逃跑了。", False), ("zh", "军队派出四十艘船。", True)],
+)
+def test_short_claims_where_a_script_parts_no_words(checker: Checker, language: str, zh: str, *, held: bool) -> None:
+    article = SourceArticle("zh", "", "市长霍尔特说我们不会离开这座城市。军队派出四十艘船前往灾区。", language)
+    prepared = prepare([article], split_sentences, read_facts, shipped_embedder())
+    assert check(checker, prepared, zh, language).accepted is held
+
+
+def test_a_quotation_over_two_sentences_must_stand_there(checker: Checker, sources: Sources) -> None:
+    true = "The mayor said: “We will not leave the town.”"
+    assert check(checker, sources, true).accepted
+    false = "Prices of grain rose by 12 percent. “The railway has not been repaired. We are leaving the country.”"
+    assert not check(checker, sources, false).accepted
+
+
 def test_an_invented_end_drops_a_true_beginning(checker: Checker, sources: Sources) -> None:
     text = (
         "The army sent 40 boats to Velm after the flood, and the opera opened its winter season with a new production."
@@ -124,6 +169,37 @@ def test_another_language_is_supported_by_meaning_names_and_values(checker: Chec
     assert check(checker, sources, "Die Getreidepreise stiegen um 12 Prozent.", "de").accepted
     verdict = check(checker, sources, "Die Getreidepreise stiegen um 21 Prozent.", "de")
     assert verdict.reason.code is GroundingCode.FIGURE
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "code"),
+    [
+        ("de", "Die Bahnstrecke ist repariert worden.", GroundingCode.NEGATION),
+        ("es", "Los precios de los cereales no subieron un 12 por ciento.", GroundingCode.NEGATION),
+        ("tr", "Tahıl fiyatları yüzde 12 artmadı.", GroundingCode.NEGATION),
+        ("de", "Die Getreidepreise sanken um 12 Prozent.", GroundingCode.DIRECTION),
+        ("pt", "Os preços dos cereais caíram 12 por cento.", GroundingCode.DIRECTION),
+    ],
+)
+def test_a_translation_that_turns_its_source_is_dropped(
+    checker: Checker, sources: Sources, language: str, text: str, code: GroundingCode
+) -> None:
+    verdict = check(checker, sources, text, language)
+    assert verdict.reason.code is code
+
+
+def test_without_denies_no_deed_in_another_language(checker: Checker) -> None:
+    article = SourceArticle("deal", "", "Carmakers fear a no-deal exit from the union at the end of March.", "en")
+    prepared = prepare([article], split_sentences, read_facts, shipped_embedder())
+    text = "Autohersteller fürchten Ende März einen Austritt aus der Union ohne Abkommen."
+    assert check(checker, prepared, text, "de").accepted
+
+
+def test_a_speaker_put_for_another_is_seen_in_another_language(checker: Checker, sources: Sources) -> None:
+    true = "Fast 32 % der Häuser könnten verloren sein, sagte Pavel Brandt vor Reportern in Velm."
+    assert check(checker, sources, true, "de").accepted
+    false = "Fast 32 % der Häuser könnten verloren sein, sagte Karin Holt vor Reportern in Velm."
+    assert check(checker, sources, false, "de").reason.code is GroundingCode.SPEAKER
 
 
 def test_pounds_miles_and_degrees_are_converted_between_languages(checker: Checker) -> None:

@@ -19,7 +19,7 @@ from octavo.assist.prompts import prompt
 from octavo.assist.providers import Endpoint, Patience
 from octavo.assist.translating import Translating
 from octavo.assist.translators import ModelTranslator
-from octavo.assist.writing import Limits, Task, is_sure, write
+from octavo.assist.writing import Limits, Task, write
 from octavo.core.assisting import SimpleLevel
 from octavo.core.failures import Failure, FailureCode
 from octavo.core.grounding import Claim, GroundingVerdict
@@ -125,7 +125,6 @@ async def test_what_it_writes_reaches_readers_as_the_checker_says(model: Endpoin
         if isinstance(event, Sentence):
             (verdict,) = await desk.check([Claim(event.text, "en")])
             assert verdict.accepted
-            assert is_sure(Claim(event.text, "en"), verdict)
             assert not addresses(event.text)
 
 

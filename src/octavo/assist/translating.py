@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 
 from octavo.assist.plain import LONGEST, has_foreign_address, plain, trouble_of
 from octavo.assist.screening import speaks_to_machines
-from octavo.assist.writing import is_sure
 from octavo.core.failures import Failure, FailureCode
-from octavo.core.grounding import Claim, GroundingCode, GroundingReason, GroundingVerdict
+from octavo.core.grounding import GroundingVerdict
 from octavo.core.languages import canonical_language
 from octavo.core.protocols import Translator
 from octavo.core.translation import CheckPairs, SentencePair, TellLanguage, TranslatedSentence, Untranslated
@@ -157,7 +156,4 @@ def _judged(index: int, pair: SentencePair, verdict: GroundingVerdict | DropCode
         return TranslatedSentence(index, pair.original, reason=verdict)
     if not verdict.accepted:
         return TranslatedSentence(index, pair.original, is_checked=True, reason=verdict.reason)
-    if not is_sure(Claim(pair.translation, pair.target), verdict):
-        unsure = GroundingReason(GroundingCode.UNSUPPORTED)
-        return TranslatedSentence(index, pair.original, is_checked=True, reason=unsure)
     return TranslatedSentence(index, pair.original, pair.translation, is_checked=True)

@@ -43,13 +43,6 @@ from octavo.core.writing import (
 
 NEAR = 2
 """Sentences around one that speaks to a machine, which may be of the same breath."""
-SHORT = 70
-"""Characters: a sentence of some twelve words."""
-COVERED_SHORT, COVERED = 0.75, 0.4
-"""The share of a sentence's meaning, by the rarity of its words, that its sources must have in words. Of editors' own
-retellings that the checker accepts (cluster-neus, 230 sentences) seven in ten have 0.4."""
-SURE_ACROSS = 0.5
-"""Across languages words say little, and the checker's own probability is asked for more."""
 MOST_DROPPED = 12
 """So many sentences without one that holds, and no more is waited for."""
 
@@ -212,7 +205,7 @@ class _Run:
     async def _checked(self, text: str) -> Sentence | Dropped:
         claims = [Claim(text, self.task.language, articles) for articles in self._voices()]
         verdicts = await self.check(claims)
-        accepted = [verdict for verdict in verdicts if verdict.accepted and is_sure(claims[0], verdict)]
+        accepted = [verdict for verdict in verdicts if verdict.accepted]
         if not accepted:
             verdict = _refused(verdicts)
             self._note(text, verdict)
@@ -269,25 +262,8 @@ _UNCHECKED = GroundingVerdict(False, GroundingReason(GroundingCode.EMPTY))
 
 
 def _refused(verdicts: Sequence[GroundingVerdict]) -> GroundingVerdict:
-    """The verdict that a dropped sentence is told with; what was accepted and is not sure enough is unsupported."""
-    found = next((verdict for verdict in verdicts if not verdict.accepted), None)
-    if found is not None:
-        return found
-    unsure = replace(_UNCHECKED, reason=GroundingReason(GroundingCode.UNSUPPORTED))
-    return replace(verdicts[0], accepted=False, reason=unsure.reason) if verdicts else unsure
-
-
-def is_sure(claim: Claim, verdict: GroundingVerdict) -> bool:
-    """Whether what the checker accepted is sure enough for a sentence of a model's.
-
-    The checker's own threshold lets editors' free retellings through; a short sentence without names or figures gives
-    it little to contradict, and is asked for more of its sources' words. A verdict that has no scores is believed.
-    """
-    spoken = {cited.language.partition("-")[0] for cited in verdict.citations} - {""}
-    if claim.language and spoken and claim.language.partition("-")[0] not in spoken:
-        return verdict.scores.get("support", 1.0) >= SURE_ACROSS
-    least = COVERED_SHORT if len(claim.text) <= SHORT else COVERED
-    return verdict.scores.get("covered", 1.0) >= least
+    """The verdict that a dropped sentence is told with."""
+    return next(iter(verdicts), replace(_UNCHECKED, reason=GroundingReason(GroundingCode.UNSUPPORTED)))
 
 
 def _for_readers(sentence: Sentence, guilty: Mapping[str, frozenset[int]]) -> Sentence | None:

@@ -99,8 +99,8 @@ class SentenceFacts:
     carry meaning, `keys` are the name keys of all. `held` are all values that the sentence may be taken to hold, number
     words and ordinals included; `numbers` only those that it surely states; `measures` are (token, unit) of words for
     units. `negations`, `hedges` ("may", "allegedly"), `saying` and `capitals` are the tokens that are such words;
-    `denials` are words that another language may say with a negation ("unclear"). `sure_of_negation`: those of the
-    language are known well.
+    `mild_negations` are those of the negations that deny a thing and no deed ("without"); `denials` are words that
+    another language may say with a negation ("unclear"). `sure_of_negation`: those of the language are known well.
     """
 
     language: str = ""
@@ -114,6 +114,7 @@ class SentenceFacts:
     places: frozenset[int] = frozenset()
     dates: tuple[SaidDate, ...] = ()
     negations: tuple[int, ...] = ()
+    mild_negations: tuple[int, ...] = ()
     denials: tuple[int, ...] = ()
     sure_of_negation: bool = False
     hedges: tuple[int, ...] = ()

@@ -52,6 +52,7 @@ def test_digits_of_a_name_are_no_figure() -> None:
         ("en", "on Friday, 3 May 2021", {"w4", "m5", "y2021"}),
         ("en", "Mayor Holt may march", set()),
         ("en", "Oct. 2, 1968", {"m10", "y1968"}),
+        ("pl", "2000: Trzęsienie ziemi", {"y2000"}),
         ("de", "am Dienstag im März", {"w1", "m3"}),
         ("pt", "na quarta-feira", {"w2"}),
         ("ru", "в среду, 5 августа", {"w2", "m8"}),
@@ -83,6 +84,33 @@ def test_dates(language: str, text: str, expected: set[str]) -> None:
 def test_negation(language: str, plain: str, denied: str) -> None:
     assert not read_facts(plain, language).negations
     assert read_facts(denied, language).negations
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "A vote is expected no later than Friday."),
+        ("ar", "لا يزال البحث مستمرا"),
+        ("ru", "Тем не менее поиски продолжаются."),
+        ("zh", "他不得不离开"),
+        ("ja", "出発しなければならない"),
+        ("tr", "Gitmeden önce konuştu."),
+        ("hi", "न केवल बारिश बल्कि तूफान भी आया"),
+    ],
+)
+def test_some_words_that_look_like_negations_deny_nothing(language: str, text: str) -> None:
+    assert read_facts(text, language).negations == ()
+
+
+def test_without_denies_a_thing_and_no_deed() -> None:
+    facts = read_facts("He left without a deal and did not return.", "en")
+    assert [facts.tokens[at] for at in facts.mild_negations] == ["without"]
+    assert [facts.tokens[at] for at in facts.negations] == ["without", "not"]
+
+
+def test_what_another_language_says_with_a_negation() -> None:
+    assert read_facts("Er weigerte sich zu kommen.", "de").denials
+    assert not read_facts("Er kam am Sonntag.", "de").denials
 
 
 @pytest.mark.parametrize(

@@ -220,6 +220,9 @@ def missing_across(claim: SentenceFacts, support: Support, sources: Sources) -> 
     for thing in claim.names:
         if not thing.is_sure or is_named(thing, support.keys, support.places, across=True):
             continue
+        if len(thing.keys) == 1 and not any(claim.content[thing.at : thing.at + 1]):
+            # "Pero" is no Peru.
+            continue
         if any(key in support.keys or _has_near(key, support.keys) for key in thing.keys):
             continue
         if thing.places or (_is_full_latin(thing) and not _is_in_any(thing, sources)):
@@ -228,7 +231,11 @@ def missing_across(claim: SentenceFacts, support: Support, sources: Sources) -> 
 
 
 def _is_full_latin(thing: NamedThing) -> bool:
-    return len(thing.keys) > 1 and all(letter < LAST_LATIN for letter in thing.text)
+    return len(thing.keys) > 1 and _is_latin(thing)
+
+
+def _is_latin(thing: NamedThing) -> bool:
+    return all(letter < LAST_LATIN for letter in thing.text)
 
 
 def _is_in_any(thing: NamedThing, sources: Sources) -> bool:
@@ -237,16 +244,38 @@ def _is_in_any(thing: NamedThing, sources: Sources) -> bool:
     )
 
 
-def is_denied_across(claim: SentenceFacts, support: Support, likeness: float) -> bool:
-    """One of a sentence and its likely translation denies, and the other has no word that might."""
-    if len(support.facts) > 1 or likeness < TRANSLATED:
-        return False
-    [source] = support.facts
+def is_denied_across(claim: SentenceFacts, support: Support) -> bool:
+    """One of a sentence and its likely translation denies a deed, and the other has no word that might.
+
+    The translation leads the support; what else is cited may deny as well, but not take a denial away.
+    """
+    source = support.facts[0]
     if not (claim.sure_of_negation and source.sure_of_negation):
         return False
-    denying = bool(claim.negations), bool(source.negations)
-    other = source if denying[0] else claim
-    return denying[0] != denying[1] and not other.denials
+    if _denies_a_deed(claim):
+        return not source.denials and not any(facts.negations for facts in support.facts)
+    return _denies_a_deed(source) and not claim.negations and not claim.denials
+
+
+def _denies_a_deed(facts: SentenceFacts) -> bool:
+    return len(facts.negations) > len(facts.mild_negations)
+
+
+def turned_across(claim: SentenceFacts, support: Support) -> str:
+    """A word whose opposite its likely translation has, which leads the support; "" for none.
+
+    Pairs have one name in all languages; where only one of both denies, an opposite may say the same.
+    """
+    source = support.facts[0]
+    if bool(claim.negations) != bool(source.negations):
+        return ""
+    mine = {(pole.pair, pole.side): pole.at for pole in claim.poles}
+    theirs = {(pole.pair, pole.side) for facts in support.facts for pole in facts.poles}
+    meant = {(pole.pair, pole.side) for pole in source.poles}
+    for (pair, side), at in mine.items():
+        if (pair, -side) in meant and (pair, side) not in theirs and (pair, -side) not in mine:
+            return claim.tokens[at]
+    return ""
 
 
 # --- dates ---
@@ -287,6 +316,16 @@ def speaker_trouble(claim: SentenceFacts, support: Support, sources: Sources) ->
         if others or not _is_near(speaker, support, sources):
             return speaker
     return _other_voice(claim, support)
+
+
+def speaker_across(claim: SentenceFacts, support: Support) -> NamedThing | None:
+    """The claim's speaker in Latin letters, where its likely translation names another, whom the claim does not."""
+    others = [other for other in support.facts[0].speakers if other.is_sure and _is_latin(other)]
+    speakers = [speaker for speaker in claim.speakers if speaker.is_sure and _is_latin(speaker)]
+    if not others or not speakers:
+        return None
+    keys = frozenset(claim.keys)
+    return None if any(is_named(other, keys, claim.places, across=True) for other in others) else speakers[0]
 
 
 def _is_near(speaker: NamedThing, support: Support, sources: Sources) -> bool:

@@ -10,7 +10,8 @@ from typing import Any
 from octavo.assist.grounding import agreement, copying
 from octavo.assist.grounding.agreement import Support
 from octavo.assist.grounding.evidence import NAMES, Weighed, evidence
-from octavo.assist.grounding.model import Weights, probability, shipped_weights
+from octavo.assist.grounding.model import Linear, Weights, probability, shipped_weights
+from octavo.assist.grounding.predicate import bare_words, is_short
 from octavo.assist.grounding.retrieval import nearest, supports
 from octavo.assist.grounding.sources import Sources, stem
 from octavo.core.grounding import (
@@ -26,14 +27,19 @@ from octavo.core.grounding import (
 )
 from octavo.core.protocols import Embedder
 
-VERSION = 1
+VERSION = 2
 NAME = f"grounding/{VERSION}"
 MAX_CLAIM_CHARS = 1_200
 MAX_PARTS = 8
 FAR = 0.25
 """A claim of which the sources hold less than this share has no source at all."""
+LEAST_COVERED = 0.1
+"""In a source's own language its words hold more than this share of what a claim means, however freely it retells."""
 SURE_NUMBER = 13
 """Across languages smaller numbers without a unit may be words that are not known."""
+
+SURE_SHORT = 0.0
+"""Across languages, where words cannot be compared, a short claim must sooner be supported than not (log-odds)."""
 
 SecondOpinion = Callable[[str, Sequence[str]], bool]
 """A language model's: whether the sentences support the claim. Asked only of what the rules accept."""
@@ -81,7 +87,8 @@ class Checker:
         parts = [self._parts(claim) for claim in claims]
         texts = [part.text for of_claim in parts for part in of_claim]
         vectors = iter(self._embedder.embed(texts)) if texts else iter(())
-        return [_together([self._check(part, next(vectors), sources) for part in of_claim]) for of_claim in parts]
+        together = (_together([self._check(part, next(vectors), sources) for part in of_claim]) for of_claim in parts)
+        return [self._quoted(claim, verdict, sources) for claim, verdict in zip(claims, together, strict=True)]
 
     def _parts(self, claim: Claim) -> list[Claim]:
         """What a model wrote as one sentence may be several; each needs its support."""
@@ -104,6 +111,14 @@ class Checker:
         verdict = _verdict(GroundingCode.SUPPORTED, judged=best, sources=sources)
         return self._asked_again(claim, verdict)
 
+    def _quoted(self, claim: Claim, verdict: GroundingVerdict, sources: Sources) -> GroundingVerdict:
+        """A quotation of several sentences is seen in the whole claim alone."""
+        spoken = {cited.language.partition("-")[0] for cited in verdict.citations}
+        if not verdict.accepted or spoken != {claim.language.partition("-")[0]}:
+            return verdict
+        trouble = _quote_trouble(self._read(claim.text[:MAX_CLAIM_CHARS], claim.language), claim, sources)
+        return replace(verdict, accepted=False, reason=trouble) if trouble else verdict
+
     def _judged(
         self, claim: Claim, facts: SentenceFacts, vector: Array, allowed: Sequence[int], sources: Sources
     ) -> list[Judged]:
@@ -120,7 +135,7 @@ class Checker:
         linear = self._weights.of(across=weighed.support.across)
         logit = linear.logit(row)
         reason = (None if weighed.support.across else trouble) or next(_contradictions(weighed, sources), None)
-        return Judged(weighed.support, tuple(row), logit, reason, reason is None and logit >= linear.threshold)
+        return Judged(weighed.support, tuple(row), logit, reason, reason is None and _is_enough(weighed, row, linear))
 
     def _asked_again(self, claim: Claim, verdict: GroundingVerdict) -> GroundingVerdict:
         if self._second_opinion is None:
@@ -128,6 +143,15 @@ class Checker:
         if self._second_opinion(claim.text, [sentence.text for sentence in verdict.citations]):
             return verdict
         return replace(verdict, accepted=False, reason=GroundingReason(GroundingCode.SECOND_OPINION))
+
+
+def _is_enough(weighed: Weighed, row: Sequence[float], linear: Linear) -> bool:
+    least = linear.threshold
+    if weighed.support.across:
+        least = max(least, SURE_SHORT) if is_short(weighed.claim) else least
+    elif row[NAMES.index("covered")] < LEAST_COVERED:
+        return False
+    return linear.logit(row) >= least
 
 
 def _quote_trouble(facts: SentenceFacts, claim: Claim, sources: Sources) -> GroundingReason | None:
@@ -148,6 +172,9 @@ def _contradictions(weighed: Weighed, sources: Sources) -> Iterator[GroundingRea
     else:
         yield from _of_names(weighed, sources)
         yield from _of_wording(weighed, sources)
+        bare = bare_words(weighed, sources)
+        if bare:
+            yield GroundingReason(GroundingCode.UNSUPPORTED, " ".join(bare))
 
 
 def _of_numbers(weighed: Weighed) -> Iterator[GroundingReason]:
@@ -165,8 +192,16 @@ def _between_languages(weighed: Weighed, sources: Sources) -> Iterator[Grounding
     thing = agreement.missing_across(claim, support, sources)
     if thing:
         yield GroundingReason(_code_of(thing), thing.text)
-    if agreement.is_denied_across(claim, support, float(weighed.likeness[support.at[0]])):
+    if weighed.likeness[support.at[0]] < agreement.TRANSLATED:
+        return
+    if agreement.is_denied_across(claim, support):
         yield GroundingReason(GroundingCode.NEGATION, claim.tokens[claim.negations[0]] if claim.negations else "")
+    speaker = agreement.speaker_across(claim, support)
+    if speaker:
+        yield GroundingReason(GroundingCode.SPEAKER, speaker.text)
+    turned = agreement.turned_across(claim, support)
+    if turned:
+        yield GroundingReason(GroundingCode.DIRECTION, turned)
 
 
 def _of_names(weighed: Weighed, sources: Sources) -> Iterator[GroundingReason]:

@@ -173,12 +173,20 @@ def _turned(
     mine = {at for change in changes for at in _wide(change.claim)}
     theirs = {at for change in changes for at in _wide(change.source)}
     denied = [at for at in claim.negations if at in mine]
-    if len(denied) != len([at for at in source.negations if at in theirs]):
+    meant = [at for at in source.negations if at in theirs]
+    if len(denied) != len(meant) and not _is_denied_in_words(claim, source, changes, is_less=len(denied) < len(meant)):
         yield GroundingReason(GroundingCode.NEGATION, claim.tokens[denied[0]] if denied else "")
     yield from _opposites(claim, source, mine, theirs)
     doubted = [at for at in source.hedges if at in theirs]
     if is_close and doubted and not any(at in mine for at in claim.hedges):
         yield GroundingReason(GroundingCode.CERTAINTY, source.tokens[doubted[0]])
+
+
+def _is_denied_in_words(claim: SentenceFacts, source: SentenceFacts, changes: list[Change], *, is_less: bool) -> bool:
+    """ "Discouraged from coming" in the place of "told not to come"."""
+    if is_less:
+        return any(at in change.claim for change in changes for at in claim.denials)
+    return any(at in change.source for change in changes for at in source.denials)
 
 
 def _wide(places: range) -> range:
@@ -202,11 +210,26 @@ def _other_names(claim: SentenceFacts, source: SentenceFacts, changes: list[Chan
         if not any(source.content[at] for at in change.source):
             continue
         for thing in claim.names:
+            if _is_form_of_replaced(thing, change, source) or _is_rewritten(change, source):
+                continue
             is_new = thing.at in change.claim and not _is_named(thing, source)
             if is_new or _takes_a_place(thing, change, source):
                 speaks = any(thing.at == speaker.at for speaker in claim.speakers)
                 code = GroundingCode.SPEAKER if speaks else GroundingCode.PLACE if thing.places else GroundingCode.NAME
                 yield GroundingReason(code, thing.text)
+
+
+def _is_form_of_replaced(thing: NamedThing, change: Change, source: SentenceFacts) -> bool:
+    """ "Senate" for "senators". Places are compared by what they are: Austria is no Australia."""
+    words = thing.text.lower().split()
+    return not thing.places and any(are_related(word, source.tokens[at]) for word in words for at in change.source)
+
+
+def _is_rewritten(change: Change, source: SentenceFacts) -> bool:
+    """A long part without a name is no name that was exchanged. (Of scripts without capitals nothing is known.)"""
+    names = set(source.capitals) - {date.at for date in source.dates}
+    has_capitals = bool(source.capitals) and source.language not in NOUN_CAPITALS
+    return has_capitals and len(change.source) >= LONG_CUT and not names & set(change.source)
 
 
 def _takes_a_place(thing: NamedThing, change: Change, source: SentenceFacts) -> bool:
@@ -217,7 +240,10 @@ def _takes_a_place(thing: NamedThing, change: Change, source: SentenceFacts) -> 
     if source.language in NOUN_CAPITALS:
         replaced = {key for other in source.names if other.at in change.source for key in other.keys}
         return bool(replaced) and not replaced & set(thing.keys)
-    words = {source.tokens[at] for at in change.source if source.content[at] and at in source.capitals}
+    days = {date.at for date in source.dates} if len(change.source) > 1 else set()
+    words = {
+        source.tokens[at] for at in change.source if source.content[at] and at in source.capitals and at not in days
+    }
     return bool(words) and not words & {word.lower() for word in thing.text.split()}
 
 
@@ -278,10 +304,10 @@ def _is_written(claim: SentenceFacts, change: Change, sources: Sources) -> bool:
 def _is_known(word: str, stems: set[str], change: Change, source: SentenceFacts, sources: Sources) -> bool:
     if stem(word) in stems or stem(word) in sources.all_words:
         return True
-    return any(_are_related(word, source.tokens[at]) for at in change.source)
+    return any(are_related(word, source.tokens[at]) for at in change.source)
 
 
-def _are_related(first: str, second: str) -> bool:
+def are_related(first: str, second: str) -> bool:
     """Forms of one word."""
     shorter = min(len(first), len(second))
     common = next((at for at in range(shorter) if first[at] != second[at]), shorter)

@@ -30,6 +30,11 @@ class Weighed:
     copy: Copy
     likeness: Array
 
+    @property
+    def nearest(self) -> float:
+        """The cosine with the cited sentence that is most like the claim."""
+        return max(float(self.likeness[at]) for at in self.support.at)
+
 
 def evidence(weighed: Weighed, sources: Sources) -> list[float]:
     """One number for each of `NAMES`."""

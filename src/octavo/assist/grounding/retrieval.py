@@ -18,8 +18,13 @@ FACT_WEIGHT = 1.0
 NEAR_ENOUGH = 0.12
 """A second sentence may be so much farther (in cosine) than the nearest one."""
 LEAST_GAIN = 0.12
+SHARED = 2
+"""Words in common with the claim; a sentence that has these and a fact that others lack may join them."""
 ALMOST = 0.1
 """Beside a close copy only sentences that are as near lead, too."""
+
+AS_NEAR = 0.01
+"""Beside a likely translation only sentences that are as near (in cosine) lead, too."""
 
 Array = Any  # numpy arrays
 
@@ -62,7 +67,7 @@ def supports(
     near = sorted((at for at in candidates if copies[at].is_near), key=lambda at: -copies[at].share)
     if near and copies[near[0]].is_close:
         near = [at for at in near if copies[at].share >= copies[near[0]].share - ALMOST]
-    for lead in (near or candidates)[:LEADS]:
+    for lead in (near or _leads(claim, candidates, likeness, sources))[:LEADS]:
         chosen = [lead]
         yield support_of(sources, chosen, claim.language), copies[lead]
         while len(chosen) < MAX_CITATIONS:
@@ -71,6 +76,18 @@ def supports(
                 break
             chosen.append(other)
             yield support_of(sources, chosen, claim.language), copies[lead]
+
+
+def _leads(claim: SentenceFacts, candidates: Sequence[int], likeness: Array, sources: Sources) -> list[int]:
+    """A likely translation, and what is as near, lead before other sentences in another language.
+
+    As with copies: what the claim turned of its translation must not be excused by a neighbour that has no such word.
+    """
+    foreign = [at for at in candidates if sources.facts[at].language != claim.language]
+    best = max((float(likeness[at]) for at in foreign), default=0.0)
+    if best < agreement.TRANSLATED:
+        return list(candidates)
+    return [at for at in candidates if at not in foreign or likeness[at] >= best - AS_NEAR]
 
 
 def _best_addition(
@@ -90,9 +107,11 @@ def _best_addition(
 
 
 def _gain(claim: SentenceFacts, support: Support, lacking: set[str], at: int, sources: Sources) -> float:
-    """Words that only it has, as a share of the claim's, and facts that only it has."""
-    words = len(lacking & sources.units[at]) / max(len(units_of(claim)), 1)
+    """Words that only it has, as a share of the claim's, and facts that only it has, where it is about the same."""
+    units = units_of(claim)
+    words = len(lacking & sources.units[at]) / max(len(units), 1)
     other = support_of(sources, (at,), claim.language)
+    is_of_it = words > 0 or other.across or len(units & sources.units[at]) >= SHARED
     numbers = [
         number
         for number in claim.numbers
@@ -104,6 +123,4 @@ def _gain(claim: SentenceFacts, support: Support, lacking: set[str], at: int, so
         if agreement.is_named(thing, other.keys, other.places, across=other.across)
     ]
     dates = {date.name for date in claim.dates} & (other.dates - support.dates)
-    return words + (FACT_WEIGHT * (len(numbers) + len(dates)) + FACT_WEIGHT / 2 * len(names)) * (
-        words > 0 or other.across
-    )
+    return words + is_of_it * (FACT_WEIGHT * (len(numbers) + len(dates)) + FACT_WEIGHT / 2 * len(names))

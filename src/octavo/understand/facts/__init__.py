@@ -8,4 +8,4 @@ from octavo.understand.facts.read import read_facts
 
 __all__ = ["VERSION", "read_facts"]
 
-VERSION = 1
+VERSION = 2

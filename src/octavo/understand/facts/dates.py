@@ -13,7 +13,7 @@ from octavo.understand.facts.tokens import Tokens
 from octavo.understand.numbers import lower_of
 
 FILES = {"w": ("data/stories/weekdays.json", 0), "m": ("data/understanding/months.json", 1)}
-_YEAR = re.compile(r"(?<![\d.,:/-])(1[89]\d\d|20\d\d)(?![\d:/]|[.,]\d)")
+_YEAR = re.compile(r"(?<![\d.,:/-])(1[89]\d\d|20\d\d)(?![\d/]|[:.,]\d)")
 _NUMBERED_MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9]) ?[月월](?!間|间)")
 # English months that are words, too.
 _DOUBTFUL = re.compile(r"\b(may|march)\b", re.IGNORECASE)

@@ -42,6 +42,11 @@ def negations(line: Line, language: str) -> tuple[int, ...]:
     return tuple(at for at in _places(line, _pattern("negation", language)) if at not in spared)
 
 
+def mild_negations(line: Line, language: str) -> tuple[int, ...]:
+    """Those of them that deny a thing and no deed: "without"."""
+    return tuple(at for at in _places(line, _pattern("mild_negation", language)) if at in negations(line, language))
+
+
 def denials(line: Line, language: str) -> tuple[int, ...]:
     """Words that another language may say with a negation: "unclear", "lacks"."""
     return _places(line, _pattern("denial", language))

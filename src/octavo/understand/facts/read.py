@@ -55,6 +55,7 @@ def _read(text: str, language: str) -> SentenceFacts:
         places=places,
         dates=dates,
         negations=polarity.negations(line, language),
+        mild_negations=polarity.mild_negations(line, language),
         denials=polarity.denials(line, language),
         sure_of_negation=polarity.is_sure_of_negation(language),
         hedges=tuple(at for at in polarity.hedges(line, language) if at not in days),

@@ -32,6 +32,12 @@ _AUXILIARY = words_of(
     "does did doing done don't doesn't didn't been being having those these them there here such while during upon "
     "would could should shall might must whom whose other others another each both than then thus amid among amongst "
     "within several toward towards onto off out into over under through between because since until though although "
+    # hi: forms of to do, be, go, give, take, can, which stand beside every verb, and pronouns
+    "गया गई गए गये किया किए कर करके करने करते करना करता करती करें करेगा करेंगे हुआ हुई हुए रहा रही रहे दिया दी दिए देने लिया "
+    "लिए लेने होने होना होता होती होते होगा होगी होंगे जाता जाती जाते जाने जाना जाएगा सकता सकते सकती चाहिए था थी थे हैं हूं हूँ हो "
+    "लेकिन साथ बाद पहले द्वारा उनके उनकी उनका उन्हें उन्होंने उसके उसकी उसका उसे उसने इसके इसकी इसका इसे इसने इससे अपने अपनी "
+    "अपना बहुत सभी कुछ यहां यहाँ वहां वहाँ जिसमें जिसके जिसने जिन्हें जैसे जैसा हमारे हमारी हमें मुझे मेरे मेरा मेरी और यह वह कि "
+    "नहीं तो भी ही पर में को से का के की ने "
 )
 """ "Small words" that the lists of understand leave out, for they never stand beside a name."""
 
