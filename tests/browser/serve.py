@@ -46,6 +46,11 @@ VELM = (
     "Schools stay closed this week.",
     "Mayor Karin Holt said that the dam would hold until Friday.",
 )
+CORREO = (
+    "El ejército envió 40 botes a Velm.",
+    "Las escuelas siguen cerradas esta semana.",
+    "Casi 2.000 personas dejaron sus casas.",
+)
 
 
 def hostile(newsroom: Newsroom, payloads: list[str]) -> None:
@@ -265,7 +270,9 @@ def answer(newsroom: Newsroom, model_url: str, named: dict[str, int]) -> None:
         newsroom.article("Flood closes the harbour of Velm", publisher="velm-post", text=" ".join(VELM[:3])),
         newsroom.article("Army sends boats to flooded Velm", publisher="herald", text=" ".join(VELM[2:])),
     ]
-    named |= {"velm": ids[0], "story-velm": story(newsroom, ids)}
+    newsroom.publisher("correo", name="Correo de Velm", terms=Terms.FULL, country="ES")
+    foreign = newsroom.article("Velm bajo el agua", publisher="correo", text=" ".join(CORREO), language="es")
+    named |= {"velm": ids[0], "story-velm": story(newsroom, ids), "correo": foreign}
     questions = ("What is said about Karin Holt?",)
     kept = KeptBrief(Brief(Feature.ASK, table=Answer("", False, (), questions)), b"x" * 16, newsroom.now, 1, "en")
     briefs.record_briefs(BriefOf.STORY, str(named["story-velm"]), [kept], ids)
