@@ -25,6 +25,8 @@ NEAR_KEY = 5
 LAST_LATIN = "\u0250"
 TRANSLATED = 0.84
 """The cosine of most sentences with their translation is above it."""
+OF_ONE_LANGUAGE = frozenset({"before", "all"})
+"""Pairs that translations turn: "no later than Friday" is "on Friday or before"."""
 SHARE = "share"
 PERCENT = "%"
 MEASURES = (
@@ -269,7 +271,7 @@ def turned_across(claim: SentenceFacts, support: Support) -> str:
     source = support.facts[0]
     if bool(claim.negations) != bool(source.negations):
         return ""
-    mine = {(pole.pair, pole.side): pole.at for pole in claim.poles}
+    mine = {(pole.pair, pole.side): pole.at for pole in claim.poles if pole.pair not in OF_ONE_LANGUAGE}
     theirs = {(pole.pair, pole.side) for facts in support.facts for pole in facts.poles}
     meant = {(pole.pair, pole.side) for pole in source.poles}
     for (pair, side), at in mine.items():
@@ -319,9 +321,9 @@ def speaker_trouble(claim: SentenceFacts, support: Support, sources: Sources) ->
 
 
 def speaker_across(claim: SentenceFacts, support: Support) -> NamedThing | None:
-    """The claim's speaker in Latin letters, where its likely translation names another, whom the claim does not."""
+    """The claim's speaker by a full name, where its likely translation names another, whom the claim does not."""
     others = [other for other in support.facts[0].speakers if other.is_sure and _is_latin(other)]
-    speakers = [speaker for speaker in claim.speakers if speaker.is_sure and _is_latin(speaker)]
+    speakers = [speaker for speaker in claim.speakers if speaker.is_sure and _is_full_latin(speaker)]
     if not others or not speakers:
         return None
     keys = frozenset(claim.keys)

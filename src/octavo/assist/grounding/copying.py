@@ -174,19 +174,12 @@ def _turned(
     theirs = {at for change in changes for at in _wide(change.source)}
     denied = [at for at in claim.negations if at in mine]
     meant = [at for at in source.negations if at in theirs]
-    if len(denied) != len(meant) and not _is_denied_in_words(claim, source, changes, is_less=len(denied) < len(meant)):
+    if len(denied) != len(meant):
         yield GroundingReason(GroundingCode.NEGATION, claim.tokens[denied[0]] if denied else "")
     yield from _opposites(claim, source, mine, theirs)
     doubted = [at for at in source.hedges if at in theirs]
     if is_close and doubted and not any(at in mine for at in claim.hedges):
         yield GroundingReason(GroundingCode.CERTAINTY, source.tokens[doubted[0]])
-
-
-def _is_denied_in_words(claim: SentenceFacts, source: SentenceFacts, changes: list[Change], *, is_less: bool) -> bool:
-    """ "Discouraged from coming" in the place of "told not to come"."""
-    if is_less:
-        return any(at in change.claim for change in changes for at in claim.denials)
-    return any(at in change.source for change in changes for at in source.denials)
 
 
 def _wide(places: range) -> range:

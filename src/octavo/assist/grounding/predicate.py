@@ -18,6 +18,8 @@ FEW_UNITS, SOME_UNITS = 6, 10
 """The same in pairs of signs, where a script parts no words."""
 NEAR = 0.91
 """The cosine with a cited sentence from which on the whole claim says nearly what that says, in whatever words."""
+LONG = 14
+"""Words with names and small ones; of what has more, much is in common with its sources, and is weighed."""
 MOST_CITED = 2
 """Few words that are gathered from more sentences than these say what nobody said."""
 
@@ -46,14 +48,16 @@ def is_short(claim: SentenceFacts) -> bool:
     """Whether a claim has few words beside names: all that can be told of one in another language than its sources."""
     content = {at for at, is_content in enumerate(claim.content) if is_content}
     if claim.language in UNSPACED:
-        return len(content) <= SOME_UNITS
+        return len(content) <= FEW_UNITS
     named = {at for thing in claim.names if thing.is_sure for at in range(thing.at, thing.at + len(thing.text.split()))}
-    return len(content - named) <= SOME
+    return len(content - named) <= FEW
 
 
 def bare_words(weighed: Weighed, sources: Sources) -> tuple[str, ...]:
     """Words of a short claim for which nothing stands in the support; none where it is said well enough."""
     claim, support = weighed.claim, weighed.support
+    if claim.language not in UNSPACED and len(claim.tokens) > LONG:
+        return ()
     predicate = predicate_of(claim, support, sources)
     if predicate.is_short and len(support.at) > MOST_CITED:
         predicate = predicate_of(claim, support_of(sources, support.at[:MOST_CITED], claim.language), sources)

@@ -79,7 +79,7 @@ def supports(
 
 
 def _leads(claim: SentenceFacts, candidates: Sequence[int], likeness: Array, sources: Sources) -> list[int]:
-    """A likely translation, and what is as near, lead before other sentences in another language.
+    """The likeliest translation and the nearest sentences lead before others in another language.
 
     As with copies: what the claim turned of its translation must not be excused by a neighbour that has no such word.
     """
@@ -87,7 +87,7 @@ def _leads(claim: SentenceFacts, candidates: Sequence[int], likeness: Array, sou
     best = max((float(likeness[at]) for at in foreign), default=0.0)
     if best < agreement.TRANSLATED:
         return list(candidates)
-    return [at for at in candidates if at not in foreign or likeness[at] >= best - AS_NEAR]
+    return [at for at in candidates if at not in foreign[1:] or likeness[at] >= best - AS_NEAR]
 
 
 def _best_addition(
