@@ -1,8 +1,9 @@
 """A hundred answers that stream at once, beside pages, on one process: `python -m benchmarks.streaming`.
 
 A scripted model on loopback writes twenty tokens a second into each stream and says in its text when it wrote it; the
-clock is the machine's, so both sides read the same. One web process serves Octavo's pages and, in the same event loop,
-answers: prompt, endpoint, parsing, events. The checker works in other processes, and is a pause of 30 ms here.
+clock is the machine's, so both sides read the same. Readers commission summaries over HTTP; one worker process has them
+written and keeps the parts, one web process serves Octavo's pages and follows what is written. The checker works in
+other processes, and is a pause of 30 ms here.
 """
 
 import asyncio
@@ -14,9 +15,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import aclosing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -41,19 +41,26 @@ TARGETS = {
 
 def run() -> dict[str, float]:
     with tempfile.TemporaryDirectory() as name, _process("model") as model:
-        _fill(Path(name))
-        with _process("web", model, OCTAVO_DATA=name) as web:
-            return asyncio.run(_measure(model, web))
+        articles = _fill(Path(name), model)
+        with _process("worker", OCTAVO_DATA=name), _process("web", OCTAVO_DATA=name) as web:
+            return asyncio.run(_measure(model, web, articles))
 
 
-def _fill(directory: Path) -> None:
+def _fill(directory: Path, model: str) -> list[int]:
+    """The ids of articles to sum up, one for each stream."""
+    chosen = {"url": f"http://127.0.0.1:{model}/v1", "name": "any", "concurrency": 2 * STREAMS, "asks_per_hour": 0}
     code = (
         "import octavo.store; octavo.store.migrate()\n"
         "from benchmarks.reading import fill, languages\n"
         f"fill({ARTICLES}, languages())\n"
+        "from octavo.store import assisting\n"
+        f"assisting.choose({chosen}, None)\n"
+        "from octavo.store.models import Article\n"
+        f"print(*Article.objects.filter(language='en').values_list('pk', flat=True)[:{STREAMS}])\n"
     )
     environ = {**os.environ, "OCTAVO_DATA": str(directory)}
-    subprocess.run([sys.executable, "-c", code], check=True, env=environ, stdout=subprocess.DEVNULL)
+    told = subprocess.run([sys.executable, "-c", code], check=True, env=environ, stdout=subprocess.PIPE, text=True)
+    return [int(one) for one in told.stdout.split("\n")[-2].split()]
 
 
 @contextmanager
@@ -66,15 +73,15 @@ def _process(*words: str, **environ: str) -> Iterator[str]:
         server.send_signal(signal.SIGTERM)
 
 
-async def _measure(model: str, web: str) -> dict[str, float]:
+async def _measure(model: str, web: str, articles: Sequence[int]) -> dict[str, float]:
     figures = {"first token, added ms, one stream": median([await _first_token(model) for _ in range(ALONE)])}
     many = await asyncio.gather(*(_first_token(model) for _ in range(STREAMS)))
     figures["first token, added ms, 100 streams, p95"] = _p95(many)
     await _pages(web, 2.0)
     alone = await _pages(web, PAGES_S / 2)
     streams = []
-    for _ in range(STREAMS):  # within a second: readers do not keep time with one another
-        streams.append(asyncio.create_task(_stream(web)))
+    for article in articles:  # within seconds: readers do not keep time with one another
+        streams.append(asyncio.create_task(_stream(web, article)))
         await asyncio.sleep(1 / STREAMS)
     beside = await _pages(web, PAGES_S)
     assert not any(each.done() for each in streams)
@@ -114,17 +121,44 @@ def _endpoint(model: str) -> Any:
     return _endpoints[model]
 
 
-async def _stream(web: str) -> list[float]:
+async def _stream(web: str, article: int) -> list[float]:
     """Of each sentence, milliseconds from when its last token was written to when it was here."""
+    path = await _commissioned(web, article)
     reader, writer = await asyncio.open_connection("127.0.0.1", int(web))
-    writer.write(b"GET /stream/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    writer.write(f"GET {path}events/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
     delays = []
     async for line in reader:
         found = re.search(rb"ended at ([\d.]+\d)", line)
         if found:
             delays.append((time.monotonic() - float(found[1])) * 1_000)
+        if line.startswith(b"event: over"):
+            break
     writer.close()
     return delays
+
+
+async def _commissioned(web: str, article: int) -> str:
+    """A summary asked for as a reader's page does; the answer's address."""
+    head, body = await _request(web, b"GET /token/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    cookie = re.search(rb"set-cookie: (\S+?);", head, re.IGNORECASE)
+    assert cookie is not None, head
+    token = json.loads(body)["token"]
+    form = f"do=summary&about=article:{article}".encode()
+    lines = (
+        "POST /ask/ HTTP/1.1", "Host: localhost", "Connection: close", "Accept: application/json",
+        f"Cookie: {cookie[1].decode()}", f"X-CSRFToken: {token}", f"Content-Length: {len(form)}",
+        "Content-Type: application/x-www-form-urlencoded", "", "",
+    )  # fmt: skip
+    _, body = await _request(web, "\r\n".join(lines).encode() + form)
+    return str(json.loads(body)["page"])
+
+
+async def _request(web: str, request: bytes) -> tuple[bytes, bytes]:
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(web))
+    writer.write(request)
+    head, _, body = (await reader.read()).partition(b"\r\n\r\n")
+    writer.close()
+    return head, body
 
 
 async def _pages(web: str, seconds: float) -> list[float]:
@@ -176,20 +210,13 @@ async def _send(writer: asyncio.StreamWriter, chunk: Any) -> None:
     await writer.drain()
 
 
-def serve_web(model: str) -> None:
-    """Octavo's pages, and /stream/ beside them."""
+def serve_web() -> None:
+    """Octavo's own application, and nothing else."""
     import uvicorn
 
     from octavo.web.asgi import application
 
-    async def app(scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] == "http" and scope["path"] == "/stream/":
-            await _answer(model, send)
-        else:
-            await application(scope, receive, send)
-
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="off"))
-    asyncio.run(_serve(server))
+    asyncio.run(_serve(uvicorn.Server(uvicorn.Config(application, port=0, log_level="error", lifespan="off"))))
 
 
 async def _serve(server: Any) -> None:
@@ -200,42 +227,72 @@ async def _serve(server: Any) -> None:
     await serving
 
 
-async def _answer(model: str, send: Any) -> None:
-    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/event-stream")]})
-    async for text in _sentences(model):
-        await send({"type": "http.response.body", "body": f"data: {text}\n\n".encode(), "more_body": True})
-    await send({"type": "http.response.body", "body": b""})
+def serve_worker() -> None:
+    """What of a worker writes commissions."""
+    import octavo.store
+
+    octavo.store.setup()
+    asyncio.run(_work())
 
 
-async def _sentences(model: str) -> AsyncIterator[str]:
-    from octavo.assist.prompts import prompt
-    from octavo.assist.writing import Task, write
+async def _work() -> None:
+    from octavo.core.clock import SystemClock
+    from octavo.pipeline.article_reading import ReadArticles
+    from octavo.pipeline.assistant import Assistant
+    from octavo.pipeline.commissioned import CommissionWriter
+    from octavo.pipeline.commissions import CommissionRunner
+    from octavo.pipeline.news_search import NewsSearch
+    from octavo.pipeline.pool import DigestPool
+    from octavo.pipeline.storing import StoreThread
+
+    clock = SystemClock()
+    async with StoreThread() as store, DigestPool(0) as pool:
+        reader = _pausing(pool, ReadArticles())
+        assistant = Assistant(store.call, clock)
+        writer = CommissionWriter(store, clock, reader, assistant, NewsSearch(store, reader), private=True)
+        print("0", flush=True)
+        await CommissionRunner(writer, store, clock).run()
+
+
+def _pausing(pool: Any, read: Any) -> Any:
+    """An `ArticleReader` whose checker accepts everything after a pause, as if other processes judged it."""
     from octavo.core.grounding import GroundingCode, GroundingReason, GroundingVerdict, SourceSentence
-    from octavo.core.writing import Sentence, WritingSource
+    from octavo.pipeline.article_reading import ArticleReader
+    from octavo.pipeline.briefing import CheckTask, ReadTask, SummaryTask
 
-    sentences = [SourceSentence("a", at, f"The ferry {at} left Velm on Monday.", "en") for at in range(40)]
-    accepted = GroundingVerdict(True, GroundingReason(GroundingCode.SUPPORTED), (sentences[0],))
+    class Pausing(ArticleReader):
+        async def ask(self, task: Any) -> Any:
+            await asyncio.sleep(CHECK_S)
+            if isinstance(task, ReadTask):
+                return [_read_article(one) for one in task.articles]
+            if isinstance(task, SummaryTask):
+                return await super().ask(task)
+            assert isinstance(task, CheckTask)
+            article = task.articles[0].article
+            cited = SourceSentence(article.id, 0, article.title, article.language)
+            reason = GroundingReason(GroundingCode.SUPPORTED)
+            return [GroundingVerdict(True, reason, (cited,))] * len(task.claims)
 
-    async def check(claims: Any) -> list[GroundingVerdict]:
-        await asyncio.sleep(CHECK_S)
-        return [accepted] * len(claims)
+    return Pausing(pool, read)
 
-    async def embedded() -> list[Sentence]:
-        return []
 
-    form = replace(prompt("summary"), sentences=SENTENCES)
-    task = Task(form, tuple(WritingSource(each, "A") for each in sentences))
-    async with aclosing(write(task, _endpoint(model), check, embedded)) as events:
-        async for event in events:
-            if isinstance(event, Sentence):
-                yield event.text
+def _read_article(article: Any) -> Any:
+    """Without vectors that mean anything: nothing here looks at them."""
+    import numpy as np
+
+    from octavo.core.briefs import ReadArticle
+
+    sentences = (article.title, *(one.strip() for one in article.text.split(".")[:20] if one.strip()))
+    return ReadArticle(article, sentences, np.zeros((len(sentences), 4), "<f2").tobytes(), "none/1")
 
 
 if __name__ == "__main__":
     match sys.argv[1:]:
         case ["model"]:
             serve_model()
-        case ["web", model]:
-            serve_web(model)
+        case ["web"]:
+            serve_web()
+        case ["worker"]:
+            serve_worker()
         case _:
             print(run())
