@@ -6,8 +6,8 @@ readers meet. Prints one line of JSON: the port, the ids of telling articles, an
 
 A troubled newsroom has failed feeds and jobs, and an operator already, whose session is told; in one that talks there
 are readers and a moderator, and comments are judged by the very rules, twice a second. One that asks has what readers
-commission written, by the model at MODEL_URL ("none" for none); one that is spoken has a recording. A resumed one goes on where it was stopped, at the
-same port, as another version of Octavo.
+commission written, by the model at MODEL_URL ("none" for none); one that is spoken has a recording. A resumed
+one goes on where it was stopped, at the same port, as another version of Octavo.
 """
 
 import json
@@ -85,9 +85,10 @@ def hostile_stories(newsroom: Newsroom, payloads: list[str]) -> None:
         "hashtags": tuple(Hashtag(f"tag-{number}", one) for number, one in enumerate(short)),
         "names": tuple(Name(one, one.casefold()) for one in short),
     }
-    copies = {ids[number]: ids[0] for number in range(60, 120)}
-    story(newsroom, ids[:120], copies, (Reason("names", 2.0, tuple(short[:3]), 3),), **labels)
-    for article_id in ids[120:160]:
+    most = min(120, len(ids) - 1)  # few payloads where the data pack is not here
+    copies = dict.fromkeys(ids[60:most], ids[0])
+    story(newsroom, ids[:most], copies, (Reason("names", 2.0, tuple(short[:3]), 3),), **labels)
+    for article_id in ids[most : most + 40]:
         story(newsroom, [article_id], **labels)
 
 
