@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from octavo.core.briefs import BriefOf, Feature, KeptBrief, ReadArticle
+from octavo.core.briefs import Brief, BriefOf, Feature, KeptBrief, ReadArticle
 from octavo.core.protocols import Job
 from octavo.core.writing import NoticeCode
 from octavo.pipeline.article_reading import ArticleReader, ReadArticles, UnreadError
@@ -96,7 +96,7 @@ class ModelBriefs:
         return [replace(one, brief=await _retold(wanted, one, read, writer)) for one in kept]
 
 
-async def _retold(wanted: Wanted, kept: KeptBrief, read: Mapping[str, ReadArticle], writer: BriefWriter) -> Any:
+async def _retold(wanted: Wanted, kept: KeptBrief, read: Mapping[str, ReadArticle], writer: BriefWriter) -> Brief:
     stories = {story: material_of(told, read) for story, told in wanted.stories if told}
     if wanted.kind is BriefOf.EDITION:
         return await writer.wrapup(kept.brief, stories, wanted.language)
