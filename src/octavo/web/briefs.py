@@ -132,8 +132,11 @@ class BriefReader:
         return self.line(BriefSentence(citations[0].quote, citations)) if citations else None
 
     def may_tell(self, telling: Telling) -> bool:
-        """Whether this viewer may see the whole of it, and does not mute its publisher."""
-        return telling.citation.article in self.cards and self._is_seen(telling.citation)
+        """Whether this viewer may see it whole, does not mute its publisher, and no report of it was upheld."""
+        said = BriefSentence(telling.citation.quote, (telling.citation,))
+        return (
+            telling.citation.article in self.cards and self._is_seen(telling.citation) and not self._is_taken_out(said)
+        )
 
     def _is_seen(self, citation: Citation) -> bool:
         card = self.cards.get(citation.article) or self.muted.get(citation.article)

@@ -9,22 +9,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from octavo.core.briefs import Feature
 from octavo.core.commissions import Progress, Step
 from octavo.core.writing import NoticeCode
+from octavo.web import brief_words
 from octavo.web.words import number
 
-NOTICES: Mapping[NoticeCode, Promise] = {
-    NoticeCode.NO_MODEL: gettext_lazy("No language model is set: this was made on this machine."),
-    NoticeCode.DOWN: gettext_lazy("The language model did not answer. This was made on this machine instead."),
-    NoticeCode.SLOW: gettext_lazy("The language model took too long. This was made on this machine instead."),
-    NoticeCode.BUSY: gettext_lazy("The language model has too much to do. This was made on this machine instead."),
-    NoticeCode.REFUSED: gettext_lazy("The language model would not write this. It was made on this machine instead."),
-    NoticeCode.BABBLED: gettext_lazy("What the language model wrote made no sense. This was made on this machine."),
-    NoticeCode.UNSUPPORTED: gettext_lazy(
-        "No source supports what the language model wrote. This was made on this machine instead."
-    ),
-    NoticeCode.CUT_OFF: gettext_lazy("The language model broke off. What stands here is supported all the same."),
-    NoticeCode.BUDGET: gettext_lazy("What may be written today is used up. This was made on this machine instead."),
-    NoticeCode.MACHINE_TEXT: gettext_lazy("Sources that speak to machines rather than to readers were left out."),
-}
 STANDS = gettext_lazy("The translator did not answer. The original stands here instead.")
 TRANSLATION_NOTICES: Mapping[NoticeCode, Promise] = {
     NoticeCode.SLOW: gettext_lazy("The translator took too long. The original stands here instead."),
@@ -45,7 +32,7 @@ HEADINGS: Mapping[Feature, Promise] = {
 def notice_in_words(code: NoticeCode, feature: Feature) -> str:
     if feature is Feature.TRANSLATE:
         return str(TRANSLATION_NOTICES.get(code, STANDS))
-    return str(NOTICES[code])
+    return brief_words.notice_in_words(code)
 
 
 def translated_by(provider: str) -> str:
