@@ -3,12 +3,9 @@ checker; what is held is the protocol, the stream, and that nothing unsupported 
 """
 
 import asyncio
-import os
-import subprocess
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import aclosing
-from pathlib import Path
 
 import pytest
 
@@ -29,12 +26,9 @@ from octavo.core.writing import EMBEDDED, Done, Notice, Sentence
 from octavo.pipeline.grounding import tell_language
 from octavo.pipeline.handlers.models import tried
 from octavo.understand.sentences import split_sentences
+from small_model import small_model, where_installed
 
-PYTHON = os.environ.get("OCTAVO_TEST_LLM_PYTHON", "")
-pytestmark = [
-    pytest.mark.llm,
-    pytest.mark.skipif(not PYTHON, reason="a real language model is asked by `make test-llm` alone"),
-]
+pytestmark = where_installed
 COUNT = ModelRequest((ModelMessage(Speaker.USER, "The ferry left the harbour of Velm at nine. Then it"),), 24)
 LONG = ModelRequest((ModelMessage(Speaker.USER, "Tell a long story of a ferry, a harbour and a flood."),), 600, 1.0)
 PATIENCE = Patience(first_s=60, next_s=30, whole_s=110, retries=0)
@@ -42,16 +36,8 @@ PATIENCE = Patience(first_s=60, next_s=30, whole_s=110, retries=0)
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    directory = os.environ.get("OCTAVO_TEST_LLM_DIRECTORY") or str(tmp_path_factory.mktemp("llm"))
-    program = Path(__file__).with_name("server.py")
-    with subprocess.Popen(  # noqa: S603  # a program of ours
-        [PYTHON, str(program), directory], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as server:
-        assert server.stdout is not None
-        address = server.stdout.readline().strip()
-        assert address.startswith("http://127.0.0.1:"), "the server does not start"
-        yield f"{address}/v1"
-        server.kill()
+    with small_model(tmp_path_factory.mktemp("llm")) as address:
+        yield address
 
 
 @pytest.fixture
