@@ -18,7 +18,7 @@ FEW_UNITS, SOME_UNITS = 6, 10
 """The same in pairs of signs, where a script parts no words."""
 NEAR = 0.91
 """The cosine with a cited sentence from which on the whole claim says nearly what that says, in whatever words."""
-LONG = 14
+LONG = 12
 """Words with names and small ones; of what has more, much is in common with its sources, and is weighed."""
 MOST_CITED = 2
 """Few words that are gathered from more sentences than these say what nobody said."""
