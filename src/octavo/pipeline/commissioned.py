@@ -5,7 +5,7 @@ Every sentence of a model passes the checker, in a digesting process of its own,
 
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from octavo.assist.explaining import key_points_of
@@ -30,7 +30,7 @@ from octavo.core.writing import EMBEDDED, Done, Notice, NoticeCode, Sentence
 from octavo.pipeline.article_reading import ArticleReader, UnreadError
 from octavo.pipeline.assistant import Assistant
 from octavo.pipeline.briefing import Asked, AskTask, StoryTask, SummaryTask
-from octavo.pipeline.material import Material, checking, cited, material_of, task_of
+from octavo.pipeline.material import Material, beginning, checking, cited, material_of, task_of
 from octavo.pipeline.news_search import NewsSearch
 from octavo.pipeline.storing import StoreThread
 from octavo.pipeline.translating import TranslationWriter
@@ -125,6 +125,8 @@ class CommissionWriter:
 
     async def _summary(self, wanted: NewCommission, material: Material) -> AsyncGenerator[CommissionEvent, None]:
         (brief, _), *_ = await self.reader.ask(SummaryTask(material.articles[0]))
+        if not brief.sentences:  # it is short enough as it is
+            brief = replace(brief, sentences=beginning(material.articles[0]))
         async with aclosing(self._model_or(brief, "summary", wanted, material)) as events:
             async for event in events:
                 yield event

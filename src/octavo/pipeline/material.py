@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from octavo.pipeline.article_reading import ArticleReader
     from octavo.store.briefs import Told
 
+FIRST = 4
 FALLBACK = "en"
 """The language to write in where nobody knows the articles'."""
 
@@ -87,6 +88,12 @@ def cited(sentences: Iterable[BriefSentence], articles: Sequence[ReadArticle]) -
     known = {one.article.id: one for one in articles}
     made = ((one.text, tuple(filter(None, (_place(cited, known) for cited in one.citations)))) for one in sentences)
     return tuple(Sentence(text, citations) for text, citations in made if citations)
+
+
+def beginning(read: ReadArticle, most: int = FIRST) -> tuple[BriefSentence, ...]:
+    """An article's first sentences after its title, each citing itself."""
+    sentences = [one for one in read.sentences[1:] if one][:most]
+    return tuple(BriefSentence(one, (Citation(read.article.id, one),)) for one in sentences)
 
 
 def _place(cited: Citation, known: Mapping[str, ReadArticle]) -> SourceSentence | None:

@@ -324,7 +324,8 @@ def speaker_across(claim: SentenceFacts, support: Support) -> NamedThing | None:
     """The claim's speaker by a full name, where its likely translation names another, whom the claim does not."""
     others = [other for other in support.facts[0].speakers if other.is_sure and _is_latin(other)]
     speakers = [speaker for speaker in claim.speakers if speaker.is_sure and _is_full_latin(speaker)]
-    if not others or not speakers:
+    said = frozenset(support.facts[0].keys)
+    if not others or not speakers or is_named(speakers[0], said, frozenset(), across=True):
         return None
     keys = frozenset(claim.keys)
     return None if any(is_named(other, keys, claim.places, across=True) for other in others) else speakers[0]

@@ -18,10 +18,10 @@ FEW_UNITS, SOME_UNITS = 6, 10
 """The same in pairs of signs, where a script parts no words."""
 NEAR = 0.91
 """The cosine with a cited sentence from which on the whole claim says nearly what that says, in whatever words."""
-LONG = 14
+LONG = 12
 """Words with names and small ones; of what has more, much is in common with its sources, and is weighed."""
 MOST_CITED = 2
-"""Few words that are gathered from more sentences than these say what nobody said."""
+"""Some words that are gathered from more sentences than these say what nobody said; few words, from more than one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,13 @@ class Predicate:
     is_unspaced: bool = False
 
     @property
+    def few(self) -> int:
+        return FEW_UNITS if self.is_unspaced else FEW
+
+    @property
     def is_held(self) -> bool:
-        few, some = (FEW_UNITS, SOME_UNITS) if self.is_unspaced else (FEW, SOME)
-        if len(self.words) <= few:
+        some = SOME_UNITS if self.is_unspaced else SOME
+        if len(self.words) <= self.few:
             return not self.bare
         return len(self.words) > some or 2 * len(self.bare) <= len(self.words)
 
@@ -59,8 +63,9 @@ def bare_words(weighed: Weighed, sources: Sources) -> tuple[str, ...]:
     if claim.language not in UNSPACED and len(claim.tokens) > LONG:
         return ()
     predicate = predicate_of(claim, support, sources)
-    if predicate.is_short and len(support.at) > MOST_CITED:
-        predicate = predicate_of(claim, support_of(sources, support.at[:MOST_CITED], claim.language), sources)
+    most = MOST_CITED if len(predicate.words) > predicate.few else 1
+    if predicate.is_short and len(support.at) > most:
+        predicate = predicate_of(claim, support_of(sources, support.at[:most], claim.language), sources)
     return () if predicate.is_held or weighed.nearest >= NEAR else predicate.bare
 
 
