@@ -10,7 +10,7 @@ from octavo.web.markup import tidy
 
 class ReportForm(forms.Form):
     reason = forms.ChoiceField(
-        label=_("What is wrong with it?"), choices=AiReportReason.choices, widget=forms.RadioSelect
+        label=_("What is wrong with this sentence?"), choices=AiReportReason.choices, widget=forms.RadioSelect
     )
     note = forms.CharField(
         label=_("More, for those who decide (you need not)"),

@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("open", "Open"), ("upheld", "Upheld"), ("dismissed", "Dismissed")],
+                        choices=[("open", "To be decided"), ("upheld", "Upheld"), ("dismissed", "Dismissed")],
                         default="open",
                         max_length=10,
                         verbose_name="state",

@@ -91,7 +91,7 @@ class AiReportReason(models.TextChoices):
 
 
 class AiReportState(models.TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", _("To be decided")
     UPHELD = "upheld", _("Upheld")
     DISMISSED = "dismissed", _("Dismissed")
 
