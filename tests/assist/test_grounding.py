@@ -215,20 +215,6 @@ def test_without_sources_nothing_is_accepted(checker: Checker) -> None:
     assert checker.check([], empty) == []
 
 
-def test_a_second_opinion_may_only_refuse(sources: Sources) -> None:
-    asked: list[str] = []
-
-    def refuses(text: str, _cited: object) -> bool:
-        asked.append(text)
-        return False
-
-    checker = Checker(split_sentences, read_facts, shipped_embedder(), second_opinion=refuses)
-    true, false = "Prices of grain rose by 12 percent.", "Prices of grain rose by 21 percent."
-    verdicts = checker.check([Claim(true, "en"), Claim(false, "en")], sources)
-    assert [verdict.reason.code for verdict in verdicts] == [GroundingCode.SECOND_OPINION, GroundingCode.FIGURE]
-    assert asked == [true]
-
-
 def of_hash(embedder: HashEmbedder) -> Weights:
     return replace(shipped_weights(), embedder=embedder.name)
 

@@ -22,6 +22,7 @@ from octavo.core.commissions import (
     Suggested,
     Unanswered,
 )
+from octavo.core.models import ModelRequest
 from octavo.core.rights import Terms
 from octavo.core.writing import EMBEDDED, Done, Dropped, Notice, NoticeCode, Sentence
 from octavo.pipeline.commissioned import CommissionWriter
@@ -251,3 +252,19 @@ def test_questions_are_forgotten_after_a_day(db: Any) -> None:
 def test_fusing_prefers_what_both_rankings_have() -> None:
     assert fused([[1, 2, 3], [4, 2, 5]], 3)[0] == 2
     assert fused([], 3) == []
+
+
+def test_a_second_opinion_where_the_operator_wants_one(flood: tuple[int, list[int]]) -> None:
+    assisting.choose({**MODEL, "second_opinion": True}, None)
+
+    def script(request: ModelRequest) -> list[str]:
+        if "Do the source sentences support the claim?" in request.messages[-1].text:
+            return ["no" if "boats" in request.messages[-1].text.partition("material")[0] else "yes"]
+        return [said("The army sent 40 boats to Velm.", 1), said("The flood closed the harbour of Velm.", 2)]
+
+    model = ScriptedModel(script)
+    events = commissioned(ask("How many boats did the army send to Velm?", target=flood[0]), model)
+    assert sentences(events) == ["The flood closed the harbour of Velm."]
+    assert len(model.requests) == 3
+    (row,) = assisting.use_of(NOW.date()).rows
+    assert (row.sentences, row.dropped) == (1, 1)

@@ -36,7 +36,8 @@ class ModelSettings:
 
     Prices are for a million tokens, budgets for a day in UTC; a budget of 0 is no bound. Times are in seconds.
     `ask` says who may have questions answered, with a model or without ("everyone", "readers", "nobody");
-    `strangers`: the operator's model writes for visitors without an account, too.
+    `second_opinion`: the model is asked of each sentence that the checker accepted; `strangers`: the operator's model
+    writes for visitors without an account, too.
     """
 
     prefix: ClassVar[str] = "OCTAVO_MODEL_"
@@ -60,6 +61,7 @@ class ModelSettings:
     reader_day_tokens: int = 0
     reader_day_cost: float = 0.0
     readers_own: bool = False
+    second_opinion: bool = False
     strangers: bool = False
     ask: str = "everyone"
     asks_per_hour: int = 30

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from octavo.assist.prompts import asked
+from octavo.assist.second_opinion import with_second_opinion
 from octavo.assist.writing import Task, write
 from octavo.core.clock import Clock
 from octavo.core.grounding import GroundingRecord
@@ -84,13 +85,23 @@ class Assistant:
         if run.is_over:
             yield Notice(NoticeCode.BUDGET)
         try:
-            async with aclosing(write(task, model, check, embedded, run.audit)) as events:
+            checked = self._twice(check, plan, task, reader_id) if model else check
+            async with aclosing(write(task, model, checked, embedded, run.audit)) as events:
                 async for event in events:
                     if not (run.is_over and event == Notice(NoticeCode.NO_MODEL)):
                         run.note(event)
                         yield event
         finally:
             await asyncio.shield(run.end())
+
+    def _twice(self, check: CheckClaims, plan: Plan, task: Task, reader_id: int | None) -> CheckClaims:
+        """Where the operator wants it, the model is asked of each sentence that the checker accepted."""
+        if not plan.settings.second_opinion:
+            return check
+        model = MeteredModel(
+            self._model(plan), self._call, self._clock, plan, feature=task.form.feature, reader_id=reader_id
+        )
+        return with_second_opinion(check, model)
 
     async def metered(self, feature: str, reader_id: int | None) -> MeteredModel | None:
         """The model of a feature for whoever asks it in their own way, each request within the budgets; None for none.

@@ -3,7 +3,7 @@
 Of several supports the first that is accepted is cited; of a rejected claim the reason is that of the likeliest.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -41,9 +41,6 @@ SURE_NUMBER = 13
 SURE_SHORT = 0.0
 """Across languages, where words cannot be compared, a short claim must sooner be supported than not (log-odds)."""
 
-SecondOpinion = Callable[[str, Sequence[str]], bool]
-"""A language model's: whether the sentences support the claim. Asked only of what the rules accept."""
-
 Array = Any  # numpy arrays
 
 
@@ -67,13 +64,11 @@ class Checker:
         read: ReadFacts,
         embedder: Embedder,
         weights: Weights | None = None,
-        second_opinion: SecondOpinion | None = None,
     ) -> None:
         self._split = split
         self._read = read
         self._embedder = embedder
         self._weights = weights or shipped_weights()
-        self._second_opinion = second_opinion
         if embedder.name != self._weights.embedder:
             raise ValueError(f"the checker knows vectors of {self._weights.embedder}, not of {embedder.name}")
 
@@ -108,8 +103,7 @@ class Checker:
         best = next((each for each in judged if each.is_accepted), None)
         if best is None:
             return _dropped(judged, sources)
-        verdict = _verdict(GroundingCode.SUPPORTED, judged=best, sources=sources)
-        return self._asked_again(claim, verdict)
+        return _verdict(GroundingCode.SUPPORTED, judged=best, sources=sources)
 
     def _quoted(self, claim: Claim, verdict: GroundingVerdict, sources: Sources) -> GroundingVerdict:
         """A quotation of several sentences is seen in the whole claim alone."""
@@ -136,13 +130,6 @@ class Checker:
         logit = linear.logit(row)
         reason = (None if weighed.support.across else trouble) or next(_contradictions(weighed, sources), None)
         return Judged(weighed.support, tuple(row), logit, reason, reason is None and _is_enough(weighed, row, linear))
-
-    def _asked_again(self, claim: Claim, verdict: GroundingVerdict) -> GroundingVerdict:
-        if self._second_opinion is None:
-            return verdict
-        if self._second_opinion(claim.text, [sentence.text for sentence in verdict.citations]):
-            return verdict
-        return replace(verdict, accepted=False, reason=GroundingReason(GroundingCode.SECOND_OPINION))
 
 
 def _is_enough(weighed: Weighed, row: Sequence[float], linear: Linear) -> bool:

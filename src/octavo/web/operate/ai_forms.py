@@ -80,6 +80,11 @@ class ModelForm(forms.Form):
         label=_("Readers may use a model of their own, with their own key"), required=False
     )
 
+    second_opinion = forms.BooleanField(
+        label=_("Ask the model about each sentence again"),
+        required=False,
+        help_text=_("Of what the checker accepted; it can only refuse. It costs one more question a sentence."),
+    )
     strangers = forms.BooleanField(
         label=_("It writes for visitors without an account, too"),
         required=False,
@@ -133,7 +138,7 @@ class ModelForm(forms.Form):
         of_features = tuple(OF_FEATURE + feature for feature in WrittenFeature)
         parts = (
             (_("Server"), ("url", "name", "key", "forget_key")),
-            (_("Which model writes what"), of_features),
+            (_("Which model writes what"), (*of_features, "second_opinion")),
             (_("Patience"), ("concurrency", "first_timeout_s", "timeout_s")),
             (_("Prices"), ("price_read", "price_written", "currency")),
             (_("Budgets"), ("day_tokens", "day_cost", "reader_day_tokens", "reader_day_cost")),
