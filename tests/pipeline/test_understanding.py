@@ -34,6 +34,7 @@ from octavo.store.summing import Member
 from octavo.testing.clock import HeldClock
 from octavo.testing.fetchers import FakeFetcher
 from octavo.testing.grouping import FirstWordGrouper
+from octavo.understand import VERSION
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -89,7 +90,7 @@ async def steps(keeper: keeping.StoryKeeper) -> None:
 
 
 def label_all(articles: Sequence[ToLabel]) -> list[Labels]:
-    return [Labels("en", embedding=b"\0\0", embedder="test/1", version=1) for _ in articles]
+    return [Labels("en", embedding=b"\0\0", embedder="test/1", version=VERSION) for _ in articles]
 
 
 @pytest.fixture
@@ -118,7 +119,7 @@ def test_articles_become_labelled_and_then_stories(newsroom: Newsroom, desk: Des
     desk.group()
     assert told() == {}
     desk.label()
-    assert not ArticleLabels.objects.exclude(version=1).exists()
+    assert not ArticleLabels.objects.exclude(version=VERSION).exists()
     desk.group()
     assert told() == {"Ferry": {"Ferry sinks", "Ferry raised"}, "Rain": {"Rain falls"}}
     assert not ArticleLabels.objects.exclude(state=2).exists()
@@ -300,16 +301,17 @@ def test_older_labels_are_renewed_while_there_is_nothing_else(
     newsroom.article("Rain falls")
     desk.label()
     desk.group()
-    monkeypatch.setattr("octavo.understand.VERSION", 2)
+    monkeypatch.setattr("octavo.understand.VERSION", VERSION + 1)
     monkeypatch.setattr(
-        "octavo.understand.label.label_all", lambda articles: [replace(one, version=2) for one in label_all(articles)]
+        "octavo.understand.label.label_all",
+        lambda articles: [replace(one, version=VERSION + 1) for one in label_all(articles)],
     )
     jobs.enqueue("fetch_page", "1", {"article": 1}, NOW)
     desk.label()
-    assert ArticleLabels.objects.get().version == 1
+    assert ArticleLabels.objects.get().version == VERSION
     jobs.finish(job.id for job in jobs.claim(["fetch_page"], NOW, 1, 60))
     desk.label()
-    assert ArticleLabels.objects.get().version == 2
+    assert ArticleLabels.objects.get().version == VERSION + 1
     assert told() == {"Rain": {"Rain falls"}}
 
 
