@@ -14,6 +14,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from PIL import Image
 
+from octavo import understand
 from octavo.core.clock import SystemClock
 from octavo.core.labels import Labels, ToLabel
 from octavo.core.settings import GatherSettings, StoreSettings, WorkerSettings
@@ -39,7 +40,6 @@ from octavo.store.models import (
     Story,
 )
 from octavo.testing.grouping import FirstWordGrouper
-from octavo.understand import VERSION
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -167,7 +167,7 @@ def test_a_feed_becomes_articles_pages_and_pictures(press: Press, tmp_path: Path
 
 def test_a_feed_becomes_stories_and_an_edition(press: Press, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def label_all(articles: Sequence[ToLabel]) -> list[Labels]:
-        return [Labels("en", version=VERSION) for _ in articles]
+        return [Labels("en", version=understand.VERSION) for _ in articles]
 
     monkeypatch.setattr("octavo.understand.label.label_all", label_all)
     monkeypatch.setattr(grouping, "new_grouper", FirstWordGrouper)
