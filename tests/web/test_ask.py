@@ -2,12 +2,14 @@
 
 import asyncio
 import json
+import threading
 from contextlib import aclosing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
@@ -32,9 +34,10 @@ from octavo.core.writing import EMBEDDED, Done, Dropped, Notice, NoticeCode, Sen
 from octavo.store import assisting, briefs, commissions
 from octavo.store.models import Comment, Reader
 from octavo.store.models import Commission as Row
-from octavo.web.asgi import application
+from octavo.web.asgi import THREADS, application
 from octavo.web.ask.offers import _settings
 from octavo.web.ask.tail import Tail
+from octavo.web.ask.views import TAIL
 from web.telling import story
 
 pytestmark = pytest.mark.django_db
@@ -290,6 +293,21 @@ def test_a_forged_form_is_refused(db: Any) -> None:
     assert strict.post("/ask/", {"q": "Who?"}).status_code == 403
 
 
+async def disconnect(tail: Tail) -> None:
+    """Connections belong to threads, which outlive a test; its database must be let go."""
+    from asgiref.sync import sync_to_async
+
+    def close(together: threading.Barrier) -> None:
+        together.wait(5)
+        connections.close_all()
+
+    await sync_to_async(connections.close_all)()
+    for pool, count in ((tail._thread, 1), (application.pool, THREADS)):
+        together = threading.Barrier(count)
+        closing = [asyncio.wrap_future(pool.submit(close, together)) for _ in range(count)]
+        await asyncio.gather(*closing)
+
+
 @pytest.mark.django_db(transaction=True)
 async def test_many_follow_what_is_written(flood: tuple[int, int]) -> None:
     from asgiref.sync import sync_to_async
@@ -313,6 +331,7 @@ async def test_many_follow_what_is_written(flood: tuple[int, int]) -> None:
     assert "Reading 2 articles" in first[0]
     assert BOATS in arabic[1]
     assert not tail._followers
+    await disconnect(tail)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -342,6 +361,7 @@ async def test_a_stream_over_http_and_a_reader_who_leaves(flood: tuple[int, int]
     assert BOATS in json.loads(body.removeprefix("event: piece\ndata: "))["html"]
     await stream.send_input({"type": "http.disconnect"})
     await stream.wait(3)
+    await disconnect(TAIL)
 
 
 WRITES = {"url": "http://127.0.0.1:9/v1", "name": "scripted", "strangers": True}
