@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from octavo.assist.plain import LONGEST, has_foreign_address, plain, trouble_of
 from octavo.assist.screening import speaks_to_machines
 from octavo.core.failures import Failure, FailureCode
-from octavo.core.grounding import GroundingVerdict
+from octavo.core.grounding import GroundingCode, GroundingReason, GroundingVerdict
 from octavo.core.languages import canonical_language
 from octavo.core.protocols import Translator
 from octavo.core.translation import CheckPairs, SentencePair, TellLanguage, TranslatedSentence, Untranslated
@@ -26,6 +26,9 @@ MOST_FAILED = 12
 LEAST_SHARE = 0.4
 """Of a sentence and its translation the lighter has as much of the heavier's weight, or one of them is cut off. Hindi
 has the least of twelve languages that were looked at: .43 at its first percentile (xling-ntrex128)."""
+SURE = 0.5
+"""The checker's probability. It asks for less of a writer, who may retell freely; a translation must say what its
+original says, and be sooner supported than not. A verdict without scores is believed."""
 WEIGHED = 20
 """Letters from which on a sentence's weight says something."""
 HEAVY = 3.0
@@ -156,4 +159,7 @@ def _judged(index: int, pair: SentencePair, verdict: GroundingVerdict | DropCode
         return TranslatedSentence(index, pair.original, reason=verdict)
     if not verdict.accepted:
         return TranslatedSentence(index, pair.original, is_checked=True, reason=verdict.reason)
+    if verdict.scores.get("support", 1.0) < SURE:
+        unsure = GroundingReason(GroundingCode.UNSUPPORTED)
+        return TranslatedSentence(index, pair.original, is_checked=True, reason=unsure)
     return TranslatedSentence(index, pair.original, pair.translation, is_checked=True)
