@@ -23,9 +23,9 @@ from typing import Any
 
 STREAMS = 100
 TOKENS_PER_S = 20.0
-SENTENCES = 14
+SENTENCES = 5
 ALONE = 30
-PAGES_S = 10.0
+PAGES_S = 4.0
 """Streams last longer than that."""
 PAGES_PER_S = 20.0
 CHECK_S = 0.03
