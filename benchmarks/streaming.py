@@ -239,9 +239,7 @@ async def _work() -> None:
     from octavo.core.clock import SystemClock
     from octavo.pipeline.article_reading import ReadArticles
     from octavo.pipeline.assistant import Assistant
-    from octavo.pipeline.commissioned import CommissionWriter
-    from octavo.pipeline.commissions import CommissionRunner
-    from octavo.pipeline.news_search import NewsSearch
+    from octavo.pipeline.commissions import runner_of
     from octavo.pipeline.pool import DigestPool
     from octavo.pipeline.storing import StoreThread
 
@@ -249,9 +247,8 @@ async def _work() -> None:
     async with StoreThread() as store, DigestPool(0) as pool:
         reader = _pausing(pool, ReadArticles())
         assistant = Assistant(store.call, clock)
-        writer = CommissionWriter(store, clock, reader, assistant, NewsSearch(store, reader), private=True)
         print("0", flush=True)
-        await CommissionRunner(writer, store, clock).run()
+        await runner_of(store, clock, reader, assistant, private=True).run()
 
 
 def _pausing(pool: Any, read: Any) -> Any:

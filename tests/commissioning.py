@@ -8,9 +8,7 @@ from octavo.core.protocols import LanguageModel
 from octavo.core.writing import Sentence
 from octavo.pipeline.article_reading import ArticleReader, ReadArticles
 from octavo.pipeline.assistant import Assistant, connect
-from octavo.pipeline.commissioned import CommissionWriter
-from octavo.pipeline.commissions import CommissionRunner
-from octavo.pipeline.news_search import NewsSearch
+from octavo.pipeline.commissions import CommissionRunner, runner_of
 from octavo.pipeline.pool import DigestPool
 from octavo.pipeline.storing import StoreThread
 from octavo.store import commissions
@@ -22,8 +20,7 @@ MODEL = {"url": "http://127.0.0.1:9/v1", "name": "scripted", "strangers": True}
 def runner(store: StoreThread, pool: DigestPool, model: LanguageModel | None = None) -> CommissionRunner:
     clock, reader = HeldClock(NOW), ArticleReader(pool, ReadArticles())
     assistant = Assistant(store.call, clock, (lambda plan: model) if model else connect)
-    writer = CommissionWriter(store, clock, reader, assistant, NewsSearch(store, reader), private=False)
-    return CommissionRunner(writer, store, clock)
+    return runner_of(store, clock, reader, assistant, private=False)
 
 
 def commissioned(wanted: NewCommission, model: LanguageModel | None = None) -> list[CommissionEvent]:

@@ -287,9 +287,7 @@ def write_commissions() -> None:
     from octavo.core.clock import SystemClock
     from octavo.pipeline.article_reading import ArticleReader, ReadArticles
     from octavo.pipeline.assistant import Assistant
-    from octavo.pipeline.commissioned import CommissionWriter
-    from octavo.pipeline.commissions import CommissionRunner
-    from octavo.pipeline.news_search import NewsSearch
+    from octavo.pipeline.commissions import runner_of
     from octavo.pipeline.pool import DigestPool
     from octavo.pipeline.storing import StoreThread
 
@@ -298,8 +296,7 @@ def write_commissions() -> None:
         async with StoreThread() as store, DigestPool(0) as pool:
             reader = ArticleReader(pool, ReadArticles())
             assistant = Assistant(store.call, clock)
-            writer = CommissionWriter(store, clock, reader, assistant, NewsSearch(store, reader), private=True)
-            await CommissionRunner(writer, store, clock).run()
+            await runner_of(store, clock, reader, assistant, private=True).run()
 
     asyncio.run(work())
 

@@ -42,7 +42,6 @@ from octavo.core.writing import NoticeCode
 from octavo.store import briefs, editions
 from octavo.store.models import Article, Publisher
 from octavo.web.brief_words import notice_in_words
-from octavo.web.briefs import passage_path
 from web.telling import story
 
 pytestmark = pytest.mark.django_db
@@ -447,22 +446,6 @@ def test_an_article_has_its_summary_folded_with_links_into_its_text(
     assert "brief-article" not in text_of(client.get(f"/article/{flood.ids[0]}/flood-daily/"))
     set_private(False)
     assert "brief-article" not in text_of(client.get(f"/article/{flood.ids[1]}/flood-coast/"))
-
-
-@pytest.mark.parametrize(
-    ("quote", "fragment"),
-    [
-        ("Short, a-b & c", "Short%2C%20a%2Db%20%26%20c"),
-        ("It was cut…", "It%20was%20cut"),
-        (
-            "七座河畔小镇同意共享",
-            "%E4%B8%83%E5%BA%A7%E6%B2%B3%E7%95%94%E5%B0%8F%E9%95%87%E5%90%8C%E6%84%8F%E5%85%B1%E4%BA%AB",
-        ),
-    ],
-)
-def test_fragments_of_passages(quote: str, fragment: str) -> None:
-    assert passage_path("/a/", quote) == f"/a/#:~:text={fragment}"
-    assert passage_path("/a/", "") == "/a/"
 
 
 def test_the_wrapup_is_told_and_linked_from_the_front_page(client: Client, flood: Flood, room: Newsroom) -> None:

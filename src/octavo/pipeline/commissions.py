@@ -13,8 +13,11 @@ import structlog
 from octavo.core.clock import Clock
 from octavo.core.commissions import Commission, CommissionEvent, Failed
 from octavo.core.writing import EMBEDDED, Done
+from octavo.pipeline.article_reading import ArticleReader
+from octavo.pipeline.assistant import Assistant
 from octavo.pipeline.commissioned import CommissionWriter
 from octavo.pipeline.intake import Intake
+from octavo.pipeline.news_search import NewsSearch
 from octavo.pipeline.storing import StoreThread
 
 log = structlog.get_logger()
@@ -25,6 +28,14 @@ LOOK_EVERY_S = 0.12
 KEEP_EVERY_S = 0.03
 WATCH_EVERY_S = 0.4
 FORGET_EVERY_S = 3_600.0
+
+
+def runner_of(
+    store: StoreThread, clock: Clock, reader: ArticleReader, assistant: Assistant, *, private: bool
+) -> "CommissionRunner":
+    """All that writes commissions, put together. `private`: the instance shows everything to whoever it serves."""
+    writer = CommissionWriter(store, clock, reader, assistant, NewsSearch(store, reader), private)
+    return CommissionRunner(writer, store, clock)
 
 
 class CommissionRunner:

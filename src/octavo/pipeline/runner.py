@@ -20,8 +20,7 @@ from octavo.core.protocols import Fetcher
 from octavo.core.reading import GatheringState
 from octavo.pipeline.article_reading import ArticleReader, ReadArticles
 from octavo.pipeline.assistant import Assistant
-from octavo.pipeline.commissioned import CommissionWriter
-from octavo.pipeline.commissions import CommissionRunner
+from octavo.pipeline.commissions import CommissionRunner, runner_of
 from octavo.pipeline.digests import keep_digests
 from octavo.pipeline.editions import keep_editions
 from octavo.pipeline.handlers import all_handlers
@@ -29,7 +28,6 @@ from octavo.pipeline.intake import Intake
 from octavo.pipeline.jobs import EmbeddedRunner
 from octavo.pipeline.labelling import keep_labelled
 from octavo.pipeline.maintenance import keep_house_daily, keep_search_tidy, measure_hourly
-from octavo.pipeline.news_search import NewsSearch
 from octavo.pipeline.polling import Poll, Poller
 from octavo.pipeline.pool import DigestPool
 from octavo.pipeline.reachability import Reachability
@@ -133,7 +131,13 @@ class Worker:
         jobs = EmbeddedRunner(all_handlers(tools), store=tools.store, finish=writer.put, clock=tools.clock)
         telling: list[EmbeddedRunner | CommissionRunner] = [
             *brief_runners(tools, read, assistant, writer.put, speaker),
-            commission_runner(tools, answering, read, assistant),
+            runner_of(
+                tools.store,
+                tools.clock,
+                ArticleReader(answering, read),
+                assistant,
+                private=tools.settings.site.is_private,
+            ),
         ]
         feeds = _feed_intake(tools, writer)
         writing = asyncio.create_task(writer.run())
@@ -189,22 +193,6 @@ def brief_runners(
         EmbeddedRunner(handlers, store=tools.store, finish=finish, clock=tools.clock, limit=limit)
         for handlers, limit in takers
     ]
-
-
-def commission_runner(
-    tools: Tools, answering: DigestPool, read: ReadArticles, assistant: Assistant
-) -> CommissionRunner:
-    """What readers wait for: `answering` are processes that do nothing else."""
-    reader = ArticleReader(answering, read)
-    writer = CommissionWriter(
-        tools.store,
-        tools.clock,
-        reader,
-        assistant,
-        NewsSearch(tools.store, reader),
-        tools.settings.site.is_private,
-    )
-    return CommissionRunner(writer, tools.store, tools.clock)
 
 
 def _understanding(tools: Tools, grouping: DigestPool) -> Iterator[Coroutine[Any, Any, None]]:
