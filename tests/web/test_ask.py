@@ -35,8 +35,9 @@ from octavo.store import assisting, briefs, commissions
 from octavo.store.models import Comment, Reader
 from octavo.store.models import Commission as Row
 from octavo.web.asgi import THREADS, application
+from octavo.web.ask.answers import GrowingAnswer
 from octavo.web.ask.offers import _settings
-from octavo.web.ask.tail import Tail
+from octavo.web.ask.tail import Tail, _Follower, _news
 from octavo.web.ask.views import TAIL
 from web.telling import story
 
@@ -458,3 +459,34 @@ def test_a_comment_in_another_language_may_be_translated(client: Client, flood: 
     assert ask(client, f"comment:{foreign}", do="translate").status_code == 201
     Comment.objects.update(state="held")
     assert ask(client, f"comment:{foreign}", do="translate").status_code == 404
+
+
+def test_what_others_read_long_ago_hides_nothing_new(client: Client, flood: tuple[int, int]) -> None:
+    """A long answer that its reader has seen stands before the short one that another waits for."""
+    ask(client, f"story:{flood[0]}")
+    long = write(*[Progress(Step.READING, number) for number in range(1_200)], over=False)
+    last = [number for _, number, _ in commissions.parts_after({long.id: 0})][-1]
+    ask(client, f"story:{flood[0]}")
+    short = write(sentence(flood[1]))
+    found = list(commissions.parts_after({long.id: last, short.id: 0}))
+    assert [(one, event) for one, _, event in found] == [(short.id, sentence(flood[1]))]
+
+
+def test_many_answers_are_looked_at_in_turns(client: Client, flood: tuple[int, int]) -> None:
+    ask(client, f"story:{flood[0]}")
+    one = write(sentence(flood[1]))
+    seen = dict.fromkeys(range(10**6, 10**6 + 2_500), 0) | {one.id: 0}
+    assert [found for found, _, _ in commissions.parts_after(seen)] == [one.id]
+    assert list(commissions.parts_after({})) == []
+
+
+def test_what_breaks_one_answer_does_not_end_the_others(
+    client: Client, flood: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(client, f"story:{flood[0]}")
+    commission = write(sentence(flood[1]), Done(EMBEDDED, sentences=1))
+    broken, whole = (_Follower(GrowingAnswer(commission, "en"), "en") for _ in range(2))
+    monkeypatch.setattr(broken.answer, "pieces", lambda event: 1 / 0)
+    shown = {one: (pieces, is_over) for one, pieces, is_over in _news((broken, whole))}
+    assert shown[broken] == ([], True)
+    assert [piece.slot for piece in shown[whole][0]] == ["lines", "by"]

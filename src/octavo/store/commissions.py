@@ -6,6 +6,8 @@ Each function is one short transaction: none is open while anything is written.
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
 from django.db.models import Q
@@ -15,14 +17,15 @@ from octavo.core.commissions import KEPT_HOURS, About, Commission, CommissionEve
 from octavo.store.models import Commission as Row
 from octavo.store.models import CommissionPart
 from octavo.store.packed_events import pack_event, unpack_event
-from octavo.store.sql import storable
+from octavo.store.sql import chunks, storable
 
 LEASE_S = 300.0
 """Longer than the longest answer takes."""
 AT_ONCE_OF_ONE = 2
 """What one reader may have written at the same time."""
 _OPEN = (CommissionState.ASKED.value, CommissionState.WRITING.value)
-_PARTS_READ = 500
+ASKED_AT_ONCE = 100
+"""Commissions in one query: databases bound how deep an expression may be."""
 
 
 class TooManyError(Exception):
@@ -131,13 +134,13 @@ def stopped(ids: Iterable[int]) -> set[int]:
 
 def parts_after(seen: Mapping[int, int]) -> Iterator[tuple[int, int, CommissionEvent]]:
     """(commission, number, event) of all that came after the number that was seen of each, in order."""
-    if not seen:
-        return
-    found = CommissionPart.objects.filter(commission__in=list(seen), pk__gt=min(seen.values())).order_by("pk")
-    for number, one, content in found.values_list("pk", "commission_id", "content")[:_PARTS_READ]:
-        event = unpack_event(content) if number > seen[one] else None
-        if event is not None:
-            yield one, number, event
+    for some in chunks(seen.items(), ASKED_AT_ONCE):
+        is_new = reduce(or_, (Q(commission_id=one, pk__gt=number) for one, number in some))
+        found = CommissionPart.objects.filter(is_new).order_by("pk")
+        for number, one, content in found.values_list("pk", "commission_id", "content"):
+            event = unpack_event(content)
+            if event is not None:
+                yield one, number, event
 
 
 def over(ids: Iterable[int]) -> set[int]:

@@ -13,7 +13,7 @@ import structlog
 from django.db import DatabaseError, connection
 from django.utils import translation
 
-from octavo.core.commissions import Commission
+from octavo.core.commissions import Commission, CommissionEvent
 from octavo.store import commissions
 from octavo.web.ask.answers import GrowingAnswer, Piece
 
@@ -96,6 +96,16 @@ def _found(followers: tuple[_Follower, ...]) -> list[tuple[_Follower, list[Piece
         for one in followers:
             if one.commission_id == commission_id and number > one.seen:
                 one.seen = number
-                with translation.override(one.language):
-                    pieces[one] += one.answer.pieces(event)
+                pieces[one] += _rendered(one, event)
     return [(one, shown, one.commission_id in over) for one, shown in pieces.items()]
+
+
+def _rendered(follower: _Follower, event: CommissionEvent) -> list[Piece]:
+    try:
+        with translation.override(follower.language):
+            return list(follower.answer.pieces(event))
+    except DatabaseError:
+        raise
+    except Exception:  # a loop that all readers share: what breaks one answer must not end the others
+        log.exception("a part could not be shown", commission=follower.commission_id)
+        return []
